@@ -1,0 +1,1 @@
+//! Bytes and text of the outside world: GeoJSON, MVT, state tables, live messages, segments.

@@ -1,0 +1,8 @@
+//! Positions, tiles, shapes and the indexes over them.
+//!
+//! Everything outside enters through [`gate`]; inside, positions are fixed-point on the WebMercatorQuad square.
+
+pub mod curve;
+pub mod position;
+pub mod shape;
+pub mod tile;

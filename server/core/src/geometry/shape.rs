@@ -1,0 +1,66 @@
+//! Shapes in fixed-point units, as they are after the gate.
+
+use super::position::FixedPoint;
+use serde::{Deserialize, Serialize};
+
+/// A closed ring: simple, at least three positions, the first **not** repeated at the end.
+pub type Ring = Vec<FixedPoint>;
+
+/// A line of at least two positions.
+pub type Polyline = Vec<FixedPoint>;
+
+/// A polygon: outer ring clockwise as seen on the map (x east, y south: positive shoelace sum), holes the other way.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Polygon {
+    /// The outer boundary.
+    pub outer: Ring,
+    /// Holes inside it.
+    pub holes: Vec<Ring>,
+}
+
+impl Polygon {
+    /// Outer ring first, then the holes.
+    pub fn rings(&self) -> impl Iterator<Item = &Ring> {
+        std::iter::once(&self.outer).chain(&self.holes)
+    }
+}
+
+/// One or more polygons whose insides do not meet.
+pub type MultiPolygon = Vec<Polygon>;
+
+/// Any shape of the base layer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shape {
+    /// A position.
+    Point(FixedPoint),
+    /// A line.
+    Line(Polyline),
+    /// One or more polygons.
+    Polygons(MultiPolygon),
+}
+
+/// Smallest box around positions in fixed-point units, both ends inside; none for no positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixedBox {
+    /// North-west corner.
+    pub min: FixedPoint,
+    /// South-east corner.
+    pub max: FixedPoint,
+}
+
+impl FixedBox {
+    /// Box around positions; none when there are none.
+    pub fn around<'a>(points: impl IntoIterator<Item = &'a FixedPoint>) -> Option<Self> {
+        let mut points = points.into_iter();
+        let first = *points.next()?;
+        Some(points.fold(Self { min: first, max: first }, |b, p| Self {
+            min: FixedPoint { x: b.min.x.min(p.x), y: b.min.y.min(p.y) },
+            max: FixedPoint { x: b.max.x.max(p.x), y: b.max.y.max(p.y) },
+        }))
+    }
+
+    /// Whether the boxes share a position.
+    pub fn meets(self, other: Self) -> bool {
+        self.min.x <= other.max.x && other.min.x <= self.max.x && self.min.y <= other.max.y && other.min.y <= self.max.y
+    }
+}

@@ -1,0 +1,92 @@
+//! Tiles of the WebMercatorQuad pyramid, addressed by zoom, column and row.
+
+use super::position::{FixedPoint, GeometryError};
+use serde::{Deserialize, Serialize};
+
+/// Deepest zoom served.
+pub const MAX_ZOOM: u8 = 22;
+/// Units a side inside a vector tile (MVT 2.1, 4.3.1).
+pub const EXTENT: u32 = 4096;
+
+/// A tile that exists: zoom 0..=[`MAX_ZOOM`], column and row inside the zoom's matrix; row 0 is the northern one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TileCoord {
+    z: u8,
+    x: u32,
+    y: u32,
+}
+
+impl TileCoord {
+    /// Checked tile address.
+    ///
+    /// # Errors
+    /// [`GeometryError::ZoomTooHigh`] or [`GeometryError::OutsidePyramid`].
+    pub fn new(z: u32, x: u64, y: u64) -> Result<Self, GeometryError> {
+        if z > u32::from(MAX_ZOOM) {
+            return Err(GeometryError::ZoomTooHigh(z));
+        }
+        let size = 1u64 << z;
+        let z = z as u8;
+        if x >= size || y >= size {
+            return Err(GeometryError::OutsidePyramid { z, x, y, max: (size - 1) as u32 });
+        }
+        Ok(Self { z, x: x as u32, y: y as u32 })
+    }
+
+    /// Zoom level.
+    pub fn z(self) -> u8 {
+        self.z
+    }
+
+    /// Column, counted from the antimeridian eastward.
+    pub fn x(self) -> u32 {
+        self.x
+    }
+
+    /// Row, counted from the north southward.
+    pub fn y(self) -> u32 {
+        self.y
+    }
+
+    /// Tile that holds a position at a zoom; a position on a shared edge belongs to the tile to its south-east.
+    ///
+    /// # Errors
+    /// [`GeometryError::ZoomTooHigh`] when `zoom` is above [`MAX_ZOOM`].
+    pub fn containing(p: FixedPoint, zoom: u8) -> Result<Self, GeometryError> {
+        if zoom > MAX_ZOOM {
+            return Err(GeometryError::ZoomTooHigh(u32::from(zoom)));
+        }
+        let shift = 32 - u32::from(zoom);
+        let part = |v: u32| (u64::from(v) >> shift) as u32;
+        Ok(Self { z: zoom, x: part(p.x), y: part(p.y) })
+    }
+
+    /// The tile one zoom out that holds this one; none at zoom 0.
+    pub fn parent(self) -> Option<Self> {
+        (self.z > 0).then(|| Self { z: self.z - 1, x: self.x / 2, y: self.y / 2 })
+    }
+
+    /// Half-open fixed-point ranges `(x, y)` of the tile, as `u64` because the last tile ends at 2³².
+    pub fn fixed_range(self) -> (std::ops::Range<u64>, std::ops::Range<u64>) {
+        let side = 1u64 << (32 - u32::from(self.z));
+        let (x, y) = (u64::from(self.x) * side, u64::from(self.y) * side);
+        (x..x + side, y..y + side)
+    }
+
+    /// Position inside the tile in [`EXTENT`] units, rounded half away from zero; positions outside the tile give values outside `0..=EXTENT`.
+    pub fn point_in_tile(self, p: FixedPoint) -> (i32, i32) {
+        let side = 1i64 << (32 - i64::from(self.z));
+        let unit = |v: u32, tile: u32| {
+            let offset = i64::from(v) - i64::from(tile) * side;
+            let scaled = (offset * i64::from(EXTENT) * 2 + side).div_euclid(2 * side);
+            scaled.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
+        };
+        (unit(p.x, self.x), unit(p.y, self.y))
+    }
+}
+
+impl std::fmt::Display for TileCoord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.z, self.x, self.y)
+    }
+}

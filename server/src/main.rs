@@ -1,0 +1,2 @@
+//! The wangge command.
+fn main() {}

@@ -3,6 +3,11 @@
 //! Everything outside enters through [`gate`]; inside, positions are fixed-point on the WebMercatorQuad square.
 
 pub mod curve;
+pub mod exact;
+pub mod index;
+pub mod inside;
+pub mod label;
+pub mod locate;
 pub mod position;
 pub mod shape;
 pub mod tile;

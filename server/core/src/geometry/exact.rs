@@ -1,0 +1,86 @@
+//! Exact predicates on fixed-point positions: no answer here is rounded.
+//!
+//! It leaves out anything that would need a new position: intersections are computed where they are used.
+
+use super::position::FixedPoint;
+
+/// Twice the signed area of the triangle `a b c`; positive when `c` lies left of `a → b` with x east and y counted as up.
+///
+/// On the map, where y runs south, positive reads as a turn clockwise.
+pub fn cross(a: FixedPoint, b: FixedPoint, c: FixedPoint) -> i128 {
+    let (bx, by) = (i64::from(b.x) - i64::from(a.x), i64::from(b.y) - i64::from(a.y));
+    let (cx, cy) = (i64::from(c.x) - i64::from(a.x), i64::from(c.y) - i64::from(a.y));
+    // Within a quarter of the world every product fits 62 bits, which is the common case by far.
+    const SMALL: i64 = 1 << 31;
+    let small = |v: i64| -SMALL < v && v < SMALL;
+    if small(bx) && small(by) && small(cx) && small(cy) {
+        return i128::from(bx * cy - by * cx);
+    }
+    i128::from(bx) * i128::from(cy) - i128::from(by) * i128::from(cx)
+}
+
+/// Sign of [`cross`]: 1, 0 (on one line) or -1.
+pub fn turn(a: FixedPoint, b: FixedPoint, c: FixedPoint) -> i8 {
+    cross(a, b, c).signum() as i8
+}
+
+/// Whether `p` lies on the segment `a b`, its ends included.
+pub fn on_segment(a: FixedPoint, b: FixedPoint, p: FixedPoint) -> bool {
+    let within = |u: u32, v: u32, w: u32| u.min(v) <= w && w <= u.max(v);
+    within(a.x, b.x, p.x) && within(a.y, b.y, p.y) && cross(a, b, p) == 0
+}
+
+/// Whether the insides of two segments cross in one position that is an end of neither.
+pub fn crosses_properly(a: FixedPoint, b: FixedPoint, c: FixedPoint, d: FixedPoint) -> bool {
+    turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0
+}
+
+/// Twice the signed area of a ring; positive when it runs clockwise as seen on the map.
+pub fn doubled_area(ring: &[FixedPoint]) -> i128 {
+    let Some(&origin) = ring.first() else { return 0 };
+    ring.windows(2).map(|edge| cross(origin, edge[0], edge[1])).sum()
+}
+
+/// Edges of a ring, the closing one last.
+pub fn edges(ring: &[FixedPoint]) -> impl Iterator<Item = (FixedPoint, FixedPoint)> + '_ {
+    ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| (*a, *b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn point() -> impl Strategy<Value = FixedPoint> {
+        (any::<u32>(), any::<u32>()).prop_map(|(x, y)| FixedPoint { x, y })
+    }
+
+    #[test]
+    fn the_corners_of_the_world_do_not_overflow() {
+        let at = |x, y| FixedPoint { x, y };
+        let max = u32::MAX;
+        let side = i128::from(max);
+        assert_eq!(cross(at(0, 0), at(max, 0), at(max, max)), side * side);
+        assert_eq!(cross(at(max, max), at(max, 0), at(0, 0)), -(side * side));
+        assert_eq!(doubled_area(&[at(0, 0), at(max, 0), at(max, max), at(0, max)]), 2 * side * side);
+        assert_eq!(turn(at(0, max), at(max, 0), at(max - 1, 1)), 0);
+        assert_eq!(turn(at(0, max), at(max, 0), at(max - 1, 2)), 1);
+    }
+
+    #[test]
+    fn an_end_on_a_segment_is_no_proper_crossing() {
+        let at = |x, y| FixedPoint { x, y };
+        assert!(crosses_properly(at(0, 0), at(4, 4), at(0, 4), at(4, 0)));
+        assert!(!crosses_properly(at(0, 0), at(4, 4), at(2, 2), at(4, 0)));
+        assert!(on_segment(at(0, 0), at(4, 4), at(2, 2)) && !on_segment(at(0, 0), at(4, 4), at(5, 5)));
+    }
+
+    proptest! {
+        #[test]
+        fn turning_the_triangle_keeps_its_area_and_swapping_two_corners_negates_it(a in point(), b in point(), c in point()) {
+            prop_assert_eq!(cross(a, b, c), cross(b, c, a));
+            prop_assert_eq!(cross(a, b, c), -cross(b, a, c));
+            prop_assert_eq!(cross(a, b, c), doubled_area(&[a, b, c]));
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! Indexes over positions and boxes; the only file that names rstar.
+//!
+//! Doors lie in arrays sorted along the tile curve, so a tile is one contiguous range; an R-tree over the boxes of runs
+//! of doors answers windows, polygons and the nearest. Nothing here changes or judges geometry.
+
+use super::curve::{fixed_from_key, key_from_fixed, key_range};
+use super::inside::{EdgeBands, Place};
+use super::position::FixedPoint;
+use super::shape::{FixedBox, MultiPolygon};
+use super::tile::{EXTENT, TileCoord};
+use rstar::{AABB, PointDistance, RTree, RTreeObject};
+use std::collections::BinaryHeap;
+
+/// Doors a run: enough that the tree over the runs is small, few enough that a run is looked through at once.
+const RUN: usize = 64;
+/// Doors waiting outside the arrays before they are merged in, at least; else an eighth of those in the arrays.
+const WAITING: usize = 1024;
+
+// Coordinates go to rstar as f64, which holds every u32 exactly; integer envelopes would overflow in its area sums.
+fn corner(p: FixedPoint) -> [f64; 2] {
+    [f64::from(p.x), f64::from(p.y)]
+}
+
+fn envelope(b: FixedBox) -> AABB<[f64; 2]> {
+    AABB::from_corners(corner(b.min), corner(b.max))
+}
+
+/// Squared distance in units, rounded the same way everywhere here, so that a box is never farther than what it holds.
+fn distance_2(b: FixedBox, p: FixedPoint) -> f64 {
+    let gap = |min: u32, max: u32, v: u32| f64::from(min.saturating_sub(v).max(v.saturating_sub(max)));
+    let (dx, dy) = (gap(b.min.x, b.max.x, p.x), gap(b.min.y, b.max.y, p.y));
+    dx * dx + dy * dy
+}
+
+fn point_box(p: FixedPoint) -> FixedBox {
+    FixedBox { min: p, max: p }
+}
+
+/// A box with a number: a run of doors, an area, a segment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Entry {
+    slot: u32,
+    bounds: FixedBox,
+}
+
+impl RTreeObject for Entry {
+    type Envelope = AABB<[f64; 2]>;
+    fn envelope(&self) -> Self::Envelope {
+        envelope(self.bounds)
+    }
+}
+
+impl PointDistance for Entry {
+    fn distance_2(&self, point: &[f64; 2]) -> f64 {
+        self.envelope().distance_2(point)
+    }
+}
+
+/// Doors by position.
+///
+/// Costs about 13 bytes a door once merged. Answers hold the slots of doors, sorted where no other order is named.
+#[derive(Debug, Clone, Default)]
+pub struct PointIndex {
+    /// Places on the tile curve, ascending; equal places by slot.
+    keys: Vec<u64>,
+    slots: Vec<u32>,
+    /// Boxes of the runs; an entry's slot is the run's number.
+    runs: RTree<Entry>,
+    /// Doors added since the last rebuild.
+    added: RTree<Entry>,
+}
+
+impl PointIndex {
+    /// Index over positions; a door's slot is its place in the slice.
+    ///
+    /// Linear time: a radix sort along the tile curve, nothing at all for what is in that order already.
+    pub fn build(positions: &[FixedPoint]) -> Self {
+        let pairs = positions.iter().zip(0u32..).map(|(p, slot)| (key_from_fixed(*p), slot)).collect();
+        Self::from_pairs(pairs)
+    }
+
+    fn from_pairs(mut pairs: Vec<(u64, u32)>) -> Self {
+        sort_by_key(&mut pairs);
+        let (keys, slots): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
+        let bounds = |run: &[u64]| {
+            let points: Vec<_> = run.iter().map(|key| fixed_from_key(*key)).collect();
+            FixedBox::around(&points)
+        };
+        let runs = keys.chunks(RUN).zip(0u32..).filter_map(|(run, slot)| Some(Entry { slot, bounds: bounds(run)? }));
+        let runs = RTree::bulk_load(runs.collect());
+        Self { keys, slots, runs, added: RTree::new() }
+    }
+
+    /// Adds a door; the slot must be new. Now and then this merges the waiting doors into the arrays.
+    pub fn insert(&mut self, slot: u32, at: FixedPoint) {
+        self.added.insert(Entry { slot, bounds: point_box(at) });
+        if self.added.size() > WAITING.max(self.keys.len() / 8) {
+            self.rebuild();
+        }
+    }
+
+    /// Merges the doors added since the last rebuild into the arrays.
+    pub fn rebuild(&mut self) {
+        let mut pairs: Vec<_> =
+            std::mem::take(&mut self.keys).into_iter().zip(std::mem::take(&mut self.slots)).collect();
+        pairs.extend(self.added.iter().map(|door| (key_from_fixed(door.bounds.min), door.slot)));
+        *self = Self::from_pairs(pairs);
+    }
+
+    /// Doors in all.
+    pub fn len(&self) -> usize {
+        self.keys.len() + self.added.size()
+    }
+
+    /// Whether there are no doors.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes held, near enough: the arrays by their capacity, the trees by their entries and nodes.
+    pub fn memory_bytes(&self) -> usize {
+        // A tree of n entries with at most 6 a node holds about n / 4 nodes beside them.
+        let tree = |entries: usize| entries * (size_of::<Entry>() + 16) * 5 / 4;
+        self.keys.capacity() * 8 + self.slots.capacity() * 4 + tree(self.runs.size()) + tree(self.added.size())
+    }
+
+    fn range(&self, tile: TileCoord) -> std::ops::Range<usize> {
+        let keys = key_range(tile);
+        let start = self.keys.partition_point(|key| key < keys.start());
+        let end = start + self.keys[start..].partition_point(|key| key <= keys.end());
+        start..end
+    }
+
+    /// Doors of a tile and of a buffer around it, in [`EXTENT`] units; no wrap at the antimeridian.
+    ///
+    /// Without a buffer a door on a shared edge is in the tile to its south-east only; the buffer's own edge counts in.
+    pub fn in_tile(&self, tile: TileCoord, buffer: u32) -> Vec<u32> {
+        let mut found = self.slots[self.range(tile)].to_vec();
+        let inner = tile_box(tile, 0);
+        self.added_in(inner, |_| true, &mut found);
+        let outer = tile_box(tile, buffer);
+        for strip in strips(outer, inner) {
+            self.runs_in(strip, |_| true, &mut found);
+            self.added_in(strip, |_| true, &mut found);
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// How many doors a tile holds, without a buffer.
+    pub fn count_in_tile(&self, tile: TileCoord) -> usize {
+        let added = self.added.locate_in_envelope_intersecting(envelope(tile_box(tile, 0))).count();
+        self.range(tile).len() + added
+    }
+
+    /// Doors in a box, its border included.
+    pub fn in_box(&self, window: FixedBox) -> Vec<u32> {
+        self.within(window, |_| true)
+    }
+
+    /// Doors inside polygons or on their border, decided exactly.
+    pub fn in_polygons(&self, polygons: &MultiPolygon) -> Vec<u32> {
+        let bands = EdgeBands::build(polygons);
+        match bands.bounds() {
+            Some(bounds) => self.within(bounds, |p| bands.place(p) != Place::Outside),
+            None => Vec::new(),
+        }
+    }
+
+    /// The doors nearest to a position, nearest first and equally near ones by slot; fewer when there are fewer.
+    ///
+    /// Near on the map is near on the ground, because Mercator keeps shapes in a small neighbourhood; across many
+    /// degrees of latitude, or over the antimeridian, it is not.
+    pub fn nearest(&self, to: FixedPoint, count: usize) -> Vec<u32> {
+        // The `count` best so far, the worst of them on top. Distances are not negative, so their bits order as they do.
+        let mut best: BinaryHeap<(u64, u32)> = BinaryHeap::new();
+        let mut offer = |distance: f64, slot: u32| {
+            best.push((distance.to_bits(), slot));
+            if best.len() > count {
+                best.pop();
+            }
+            if best.len() < count { f64::INFINITY } else { best.peek().map_or(-1.0, |worst| f64::from_bits(worst.0)) }
+        };
+        let mut reach = if count == 0 { -1.0 } else { f64::INFINITY };
+        for door in self.added.nearest_neighbor_iter(corner(to)).take(count) {
+            reach = offer(distance_2(door.bounds, to), door.slot);
+        }
+        for run in self.runs.nearest_neighbor_iter(corner(to)) {
+            if distance_2(run.bounds, to) > reach {
+                break;
+            }
+            for i in self.run(run) {
+                let distance = distance_2(point_box(fixed_from_key(self.keys[i])), to);
+                if distance <= reach {
+                    reach = offer(distance, self.slots[i]);
+                }
+            }
+        }
+        best.into_sorted_vec().into_iter().map(|(_, slot)| slot).collect()
+    }
+
+    fn within(&self, window: FixedBox, keep: impl Fn(FixedPoint) -> bool) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.runs_in(window, &keep, &mut found);
+        self.added_in(window, &keep, &mut found);
+        found.sort_unstable();
+        found
+    }
+
+    fn run(&self, run: &Entry) -> std::ops::Range<usize> {
+        let start = run.slot as usize * RUN;
+        start..(start + RUN).min(self.keys.len())
+    }
+
+    fn runs_in(&self, window: FixedBox, keep: impl Fn(FixedPoint) -> bool, found: &mut Vec<u32>) {
+        for run in self.runs.locate_in_envelope_intersecting(envelope(window)) {
+            for i in self.run(run) {
+                let p = fixed_from_key(self.keys[i]);
+                if window.meets(point_box(p)) && keep(p) {
+                    found.push(self.slots[i]);
+                }
+            }
+        }
+    }
+
+    fn added_in(&self, window: FixedBox, keep: impl Fn(FixedPoint) -> bool, found: &mut Vec<u32>) {
+        let doors = self.added.locate_in_envelope_intersecting(envelope(window));
+        found.extend(doors.filter(|door| keep(door.bounds.min)).map(|door| door.slot));
+    }
+}
+
+/// Box of a tile with a buffer in [`EXTENT`] units, cut at the edge of the world. Without a buffer it ends one unit before
+/// the next tile begins; with one, the buffer's last unit is inside.
+pub fn tile_box(tile: TileCoord, buffer: u32) -> FixedBox {
+    let (x, y) = tile.fixed_range();
+    let margin = (u64::from(buffer) * (x.end - x.start)).div_ceil(u64::from(EXTENT));
+    let start = |v: u64| v.saturating_sub(margin) as u32;
+    let end = |v: u64| (v + margin).saturating_sub(u64::from(margin == 0)).min(u64::from(u32::MAX)) as u32;
+    FixedBox {
+        min: FixedPoint { x: start(x.start), y: start(y.start) },
+        max: FixedPoint { x: end(x.end), y: end(y.end) },
+    }
+}
+
+/// What an outer box holds beyond an inner one, as up to four boxes that do not meet.
+fn strips(outer: FixedBox, inner: FixedBox) -> impl Iterator<Item = FixedBox> {
+    let strip = |x0: u32, y0: u32, x1: u32, y1: u32| FixedBox {
+        min: FixedPoint { x: x0, y: y0 },
+        max: FixedPoint { x: x1, y: y1 },
+    };
+    let (o, i) = (outer, inner);
+    let north = (o.min.y < i.min.y).then(|| strip(o.min.x, o.min.y, o.max.x, i.min.y - 1));
+    let south = (o.max.y > i.max.y).then(|| strip(o.min.x, i.max.y + 1, o.max.x, o.max.y));
+    let west = (o.min.x < i.min.x).then(|| strip(o.min.x, i.min.y, i.min.x - 1, i.max.y));
+    let east = (o.max.x > i.max.x).then(|| strip(i.max.x + 1, i.min.y, o.max.x, i.max.y));
+    [north, south, west, east].into_iter().flatten()
+}
+
+/// Radix sort by key, then slot, a byte a pass; bytes in which all keys agree are skipped.
+fn sort_by_key(pairs: &mut Vec<(u64, u32)>) {
+    if pairs.is_sorted() {
+        return;
+    }
+    if pairs.len() < 256 {
+        pairs.sort_unstable();
+        return;
+    }
+    // The passes below are stable, so order by slot first; it is the usual order already.
+    if !pairs.is_sorted_by_key(|pair| pair.1) {
+        pairs.sort_unstable_by_key(|pair| pair.1);
+    }
+    let first = pairs[0].0;
+    let differing = pairs.iter().fold(0, |bits, pair| bits | (pair.0 ^ first));
+    let mut sorted = pairs.clone();
+    for shift in (0..64).step_by(8).filter(|shift| (differing >> shift) & 0xff != 0) {
+        let digit = |pair: &(u64, u32)| (pair.0 >> shift) as usize & 0xff;
+        let mut next = [0usize; 256];
+        for pair in pairs.iter() {
+            next[digit(pair)] += 1;
+        }
+        let mut total = 0;
+        for place in &mut next {
+            total += std::mem::replace(place, total);
+        }
+        for pair in pairs.iter() {
+            let place = &mut next[digit(pair)];
+            sorted[*place] = *pair;
+            *place += 1;
+        }
+        std::mem::swap(pairs, &mut sorted);
+    }
+}
+
+/// Boxes by what they meet.
+#[derive(Debug, Clone, Default)]
+pub struct BoxIndex {
+    tree: RTree<Entry>,
+}
+
+impl BoxIndex {
+    /// Index over boxes with their slots.
+    pub fn build(boxes: Vec<(u32, FixedBox)>) -> Self {
+        let entries = boxes.into_iter().map(|(slot, bounds)| Entry { slot, bounds }).collect();
+        Self { tree: RTree::bulk_load(entries) }
+    }
+
+    /// Adds a box.
+    pub fn insert(&mut self, slot: u32, bounds: FixedBox) {
+        self.tree.insert(Entry { slot, bounds });
+    }
+
+    /// Boxes in all.
+    pub fn len(&self) -> usize {
+        self.tree.size()
+    }
+
+    /// Whether there are no boxes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Slots of the boxes that share a position with a window, sorted.
+    pub fn meeting(&self, window: FixedBox) -> Vec<u32> {
+        let mut found: Vec<_> = self.tree.locate_in_envelope_intersecting(envelope(window)).map(|e| e.slot).collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Slots of the boxes that hold a position, in no order and without a list.
+    pub fn holding(&self, p: FixedPoint) -> impl Iterator<Item = u32> + '_ {
+        self.tree.locate_in_envelope_intersecting(envelope(point_box(p))).map(|e| e.slot)
+    }
+}
+
+/// Positions that come and go: which of them lie in a box now.
+#[derive(Debug, Clone, Default)]
+pub struct LivePoints {
+    tree: RTree<Entry>,
+}
+
+impl LivePoints {
+    /// Positions by number.
+    pub fn build(points: impl IntoIterator<Item = (u32, FixedPoint)>) -> Self {
+        let entries = points.into_iter().map(|(slot, p)| Entry { slot, bounds: point_box(p) }).collect();
+        Self { tree: RTree::bulk_load(entries) }
+    }
+
+    /// Takes a position out; false when it is not there.
+    pub fn remove(&mut self, slot: u32, at: FixedPoint) -> bool {
+        self.tree.remove(&Entry { slot, bounds: point_box(at) }).is_some()
+    }
+
+    /// First position found in a box that passes a test.
+    pub fn find_in(&self, window: FixedBox, test: impl Fn(u32, FixedPoint) -> bool) -> Option<u32> {
+        let mut inside = self.tree.locate_in_envelope_intersecting(envelope(window));
+        inside.find(|e| test(e.slot, e.bounds.min)).map(|e| e.slot)
+    }
+}

@@ -15,6 +15,7 @@ mod toolchain;
 mod wasm;
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Builds, runs and tests Wangge")]
@@ -49,12 +50,19 @@ enum Command {
     },
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
         Command::Demo { arguments } => build::demo(&arguments),
         Command::Build => build::release().map(|_| ()),
         Command::Test { only } => test::run(&only),
         Command::Check => check::run(),
         Command::Web { release } => app::build(if release { wasm::Flavour::Release } else { wasm::Flavour::Test }),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::say(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
     }
 }

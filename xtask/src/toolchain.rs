@@ -30,6 +30,21 @@ impl WasmToolchain {
         }
         cargo
     }
+
+    /// What tells this compiler from another of the same version: cargo looks at the version only, and what was
+    /// compiled against another std cannot be used.
+    ///
+    /// # Errors
+    /// When the compiler is not there.
+    pub fn mark(&self) -> Result<String> {
+        match self {
+            Self::Active => Ok("active".to_owned()),
+            Self::Private(rustc) => {
+                let made = std::fs::metadata(rustc)?.modified()?.duration_since(std::time::UNIX_EPOCH)?;
+                Ok(format!("{} {}", rustc.display(), made.as_nanos()))
+            }
+        }
+    }
 }
 
 /// What may be downloaded to get the target.

@@ -45,6 +45,7 @@ const FEATURES: [&str; 7] = [
 pub fn build(flavour: Flavour) -> Result<()> {
     let compiler = toolchain::find_or_make()?;
     let target = paths::wasm_target();
+    empty_for_another_compiler(&target, &compiler.mark()?)?;
     run(compiler
         .cargo()
         .args([
@@ -75,6 +76,16 @@ pub fn build(flavour: Flavour) -> Result<()> {
     }
     fs::copy(&worker, package.join("worker.js")).with_context(|| format!("cannot copy {}", worker.display()))?;
     fingerprint::stamp(&stamp, &inputs)
+}
+
+/// Empties the target folder when it was filled by another compiler.
+fn empty_for_another_compiler(target: &Path, mark: &str) -> Result<()> {
+    let stamp = target.join("compiler.stamp");
+    if target.exists() && !fingerprint::is_stamped(&stamp, mark) {
+        say("another compiler than last time: building the engine from nothing");
+        fs::remove_dir_all(target)?;
+    }
+    fingerprint::stamp(&stamp, mark)
 }
 
 /// Writes the JavaScript and the types around the compiled engine.

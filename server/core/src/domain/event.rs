@@ -40,6 +40,8 @@ pub enum Event {
     },
     /// The clock passed the due time of at least one follow-up.
     ClockAdvanced {
+        /// The moment it had stood at before; follow-ups after it, up to `at`, became due.
+        since: Timestamp,
         /// Follow-ups at or before this moment are due.
         at: Timestamp,
     },

@@ -1,11 +1,41 @@
 //! What the district is made of, what can happen to it, and what follows: words of the field, no bytes, no clock.
+//!
+//! `check` turns a command into an event or a refusal, `apply` turns an event into a changed [`District`]; both are pure.
 
+mod apply;
 pub mod area;
+mod areas;
+mod assign;
 pub mod changes;
+mod check;
+mod district;
+mod door;
 pub mod event;
 pub mod feature;
 pub mod figures;
 pub mod household;
+mod households;
 pub mod round;
+mod rounds;
+#[cfg(test)]
+mod samples;
 pub mod seq;
+mod snapshot;
+mod strings;
+#[cfg(test)]
+mod tests;
+mod touched;
+mod verify;
 pub mod visit;
+mod visits;
+
+pub use apply::{ApplyError, apply};
+pub use areas::{Area, Areas};
+pub use changes::{Changes, RoundChanges};
+pub use check::{CLOCK_TOLERANCE, Checked, Command, Refusal, RefusalKind, Staged, check};
+pub use district::District;
+pub use households::Households;
+pub use rounds::RoundState;
+pub use snapshot::SnapshotError;
+pub use touched::touched;
+pub use verify::recount;

@@ -1,0 +1,112 @@
+//! The district as it is now: a pure function of the log.
+
+use super::{
+    areas::Areas,
+    feature::{BaseRow, RoadRow},
+    households::Households,
+    rounds::{Ground, RoundState},
+    seq::Seq,
+    visits::Visits,
+};
+use jiff::Timestamp;
+
+/// Everything the district knows. Changed by `apply` alone.
+#[derive(Debug, Clone, Default)]
+pub struct District {
+    pub(super) epoch: u32,
+    pub(super) n: u64,
+    pub(super) shapes_version: u64,
+    pub(super) areas: Areas,
+    pub(super) households: Households,
+    pub(super) roads: Vec<RoadRow>,
+    pub(super) base: Vec<BaseRow>,
+    pub(super) rounds: Vec<RoundState>,
+    pub(super) visits: Visits,
+    /// Follow-ups at or before this are due, microseconds since 1970 UTC.
+    pub(super) clock: i64,
+}
+
+impl District {
+    /// A district of which nothing is known yet.
+    pub fn empty(epoch: u32) -> Self {
+        Self { epoch, ..Self::default() }
+    }
+
+    /// Place in the log of the last event applied.
+    pub fn seq(&self) -> Seq {
+        Seq { epoch: self.epoch, n: self.n }
+    }
+
+    /// Number of the last event that changed areas, doors, roads or base; 0 before the first.
+    pub fn shapes_version(&self) -> u64 {
+        self.shapes_version
+    }
+
+    /// Areas by slot.
+    pub fn areas(&self) -> &Areas {
+        &self.areas
+    }
+
+    /// Doors by slot.
+    pub fn households(&self) -> &Households {
+        &self.households
+    }
+
+    /// Roads by slot.
+    pub fn roads(&self) -> &[RoadRow] {
+        &self.roads
+    }
+
+    /// Base map by slot.
+    pub fn base(&self) -> &[BaseRow] {
+        &self.base
+    }
+
+    /// Rounds in the order they were made; the index is stable.
+    pub fn rounds(&self) -> &[RoundState] {
+        &self.rounds
+    }
+
+    /// Index of the round with an id.
+    pub fn round_index(&self, id: &str) -> Option<usize> {
+        self.rounds.iter().position(|r| r.round.id == id)
+    }
+
+    /// The round meant when none is named: the newest active one; when none is active, the one that began last.
+    pub fn default_round(&self, now: Timestamp) -> Option<usize> {
+        let newest = |rounds: &mut dyn Iterator<Item = (usize, &RoundState)>| {
+            rounds.max_by_key(|(index, r)| (r.round.starts_at, *index)).map(|(index, _)| index)
+        };
+        newest(&mut self.rounds.iter().enumerate().filter(|(_, r)| r.round.contains(now)))
+            .or_else(|| newest(&mut self.rounds.iter().enumerate().filter(|(_, r)| r.round.starts_at <= now)))
+            .or_else(|| newest(&mut self.rounds.iter().enumerate()))
+    }
+
+    /// How many visits were recorded, corrected ones included.
+    pub fn visit_count(&self) -> usize {
+        self.visits.len()
+    }
+
+    /// When a door's latest counting visit in a round happened.
+    pub fn last_visit_at(&self, round: usize, door: u32) -> Option<Timestamp> {
+        self.visits
+            .of_door(door)
+            .filter(|v| usize::from(v.round) == round && !v.replaced)
+            .map(|v| v.happened_at)
+            .max()
+            .and_then(|at| Timestamp::from_microsecond(at).ok())
+    }
+
+    /// When the next follow-up becomes due: `AdvanceClock` has something to do from then on.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.visits.next_follow_up(self.clock).and_then(|at| Timestamp::from_microsecond(at).ok())
+    }
+
+    pub(super) fn clock(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.clock).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    pub(super) fn ground(&self) -> Ground<'_> {
+        Ground { areas: &self.areas, households: &self.households, visits: &self.visits, clock: self.clock }
+    }
+}

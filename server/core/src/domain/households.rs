@@ -1,0 +1,152 @@
+//! The table of doors by slot, in columns.
+
+use super::{
+    household::{Address, HouseholdKind, HouseholdRow},
+    strings::Strings,
+};
+use crate::geometry::{curve::key_from_fixed, index::PointIndex, position::FixedPoint};
+use serde::{Deserialize, Serialize};
+
+/// No area holds this door.
+const NOWHERE: u32 = u32::MAX;
+
+/// Every door, by slot.
+#[derive(Debug, Clone)]
+pub struct Households {
+    columns: Columns,
+    index: PointIndex,
+}
+
+/// What a snapshot keeps: everything that cannot be built again from the rest.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Columns {
+    ids: Strings,
+    words: Strings,
+    at: Vec<FixedPoint>,
+    kind: Vec<HouseholdKind>,
+    residents: Vec<u16>,
+    grid: Vec<u32>,
+    block: Vec<u32>,
+    place: Vec<u32>,
+    building: Vec<u32>,
+    stair: Vec<u32>,
+    floor: Vec<i16>,
+    door: Vec<u32>,
+}
+
+impl Default for Households {
+    fn default() -> Self {
+        Self::from_columns(Columns::default())
+    }
+}
+
+impl Households {
+    pub(super) fn from_columns(columns: Columns) -> Self {
+        let index = PointIndex::build(&columns.at);
+        Self { columns, index }
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.columns.at.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.columns.at.is_empty()
+    }
+
+    /// Slots, from 0.
+    pub fn slots(&self) -> std::ops::Range<u32> {
+        0..self.len() as u32
+    }
+
+    /// Id of the door at a slot.
+    pub fn id(&self, slot: u32) -> &str {
+        self.columns.ids.get(slot)
+    }
+
+    /// Slot of the door with an id.
+    pub fn by_id(&self, id: &str) -> Option<u32> {
+        self.columns.ids.find(id)
+    }
+
+    /// Where the door is. Slots come from this table; one from elsewhere panics like any index.
+    pub fn at(&self, slot: u32) -> FixedPoint {
+        self.columns.at[slot as usize]
+    }
+
+    /// What it is used for.
+    pub fn kind(&self, slot: u32) -> HouseholdKind {
+        self.columns.kind[slot as usize]
+    }
+
+    /// People registered there.
+    pub fn residents(&self, slot: u32) -> u16 {
+        self.columns.residents[slot as usize]
+    }
+
+    /// Slot of the grid that holds it; none when unassigned.
+    pub fn grid(&self, slot: u32) -> Option<u32> {
+        Some(self.columns.grid[slot as usize]).filter(|grid| *grid != NOWHERE)
+    }
+
+    /// Slot of the block that holds it.
+    pub fn block(&self, slot: u32) -> Option<u32> {
+        Some(self.columns.block[slot as usize]).filter(|block| *block != NOWHERE)
+    }
+
+    /// Slot of the smallest area that holds it: its block, else its grid.
+    pub fn leaf(&self, slot: u32) -> Option<u32> {
+        self.block(slot).or_else(|| self.grid(slot))
+    }
+
+    /// Where it is, in words.
+    pub fn address(&self, slot: u32) -> Address {
+        let c = &self.columns;
+        let at = slot as usize;
+        let word = |column: &[u32]| c.words.get(column[at]).to_owned();
+        Address {
+            place: word(&c.place),
+            building: word(&c.building),
+            stair: word(&c.stair),
+            floor: c.floor[at],
+            door: word(&c.door),
+        }
+    }
+
+    /// Positions, for tiles and windows.
+    pub fn index(&self) -> &PointIndex {
+        &self.index
+    }
+
+    /// Gives slots to an import's rows in tile-curve order. The rows were checked: ids are new and unique.
+    pub(super) fn import(&mut self, rows: &[HouseholdRow]) {
+        let mut order: Vec<(u64, &HouseholdRow)> = rows.iter().map(|row| (key_from_fixed(row.at), row)).collect();
+        order.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+        let c = &mut self.columns;
+        for (_, row) in order {
+            c.ids.intern(&row.id);
+            c.at.push(row.at);
+            c.kind.push(row.kind);
+            c.residents.push(row.residents);
+            c.grid.push(NOWHERE);
+            c.block.push(NOWHERE);
+            c.place.push(c.words.intern(&row.address.place));
+            c.building.push(c.words.intern(&row.address.building));
+            c.stair.push(c.words.intern(&row.address.stair));
+            c.floor.push(row.address.floor);
+            c.door.push(c.words.intern(&row.address.door));
+        }
+        self.index = PointIndex::build(&self.columns.at);
+    }
+
+    pub(super) fn assign(&mut self, slot: u32, grid: Option<u32>, block: Option<u32>) {
+        self.columns.grid[slot as usize] = grid.unwrap_or(NOWHERE);
+        self.columns.block[slot as usize] = block.unwrap_or(NOWHERE);
+    }
+}

@@ -1,0 +1,106 @@
+//! The district as bytes and back, so that a start need not replay the whole log.
+
+use super::{
+    area::AreaRow,
+    areas::Areas,
+    district::District,
+    feature::{BaseRow, RoadRow},
+    households::{Columns, Households},
+    round::Round,
+    rounds::{RoundState, rebuild},
+    strings::Strings,
+    visits::{Kept, Visits},
+};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Version of the snapshot format; a snapshot of another version is passed over and the log replayed.
+const SNAPSHOT_VERSION: u16 = 1;
+
+/// Why bytes are no snapshot.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// Written by another version.
+    #[error("snapshot version {0}; this program reads version {SNAPSHOT_VERSION}")]
+    Version(u16),
+    /// Not a snapshot, or cut off.
+    #[error("snapshot cannot be read: {0}")]
+    Malformed(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Snapshot<'a> {
+    epoch: u32,
+    n: u64,
+    shapes_version: u64,
+    clock: i64,
+    areas: Vec<AreaRow>,
+    households: Cow<'a, Columns>,
+    roads: Cow<'a, [RoadRow]>,
+    base: Cow<'a, [BaseRow]>,
+    /// JSON, because a round leaves out what it does not have.
+    rounds: String,
+    visits: Cow<'a, [Kept]>,
+    people: Cow<'a, Strings>,
+}
+
+impl District {
+    /// The district as bytes. Figures are not in it: they are counted again, so a snapshot cannot carry a wrong one on.
+    ///
+    /// # Errors
+    /// [`SnapshotError::Malformed`] when something cannot be written down.
+    pub fn to_snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
+        let malformed = |e: &dyn std::fmt::Display| SnapshotError::Malformed(e.to_string());
+        let rounds: Vec<&Round> = self.rounds.iter().map(|r| &r.round).collect();
+        let (visits, people) = self.visits.parts();
+        let snapshot = Snapshot {
+            epoch: self.epoch,
+            n: self.n,
+            shapes_version: self.shapes_version,
+            clock: self.clock,
+            areas: self.areas.rows(),
+            households: Cow::Borrowed(self.households.columns()),
+            roads: Cow::Borrowed(&self.roads),
+            base: Cow::Borrowed(&self.base),
+            rounds: serde_json::to_string(&rounds).map_err(|e| malformed(&e))?,
+            visits: Cow::Borrowed(visits),
+            people: Cow::Borrowed(people),
+        };
+        postcard::to_extend(&snapshot, SNAPSHOT_VERSION.to_le_bytes().to_vec()).map_err(|e| malformed(&e))
+    }
+
+    /// The district that [`District::to_snapshot`] wrote.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] when the bytes are of another version, cut off or not a snapshot.
+    pub fn from_snapshot(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        let malformed = |e: &dyn std::fmt::Display| SnapshotError::Malformed(e.to_string());
+        let (version, body) = bytes.split_first_chunk::<2>().ok_or_else(|| malformed(&"shorter than its version"))?;
+        let version = u16::from_le_bytes(*version);
+        if version != SNAPSHOT_VERSION {
+            return Err(SnapshotError::Version(version));
+        }
+        let s: Snapshot<'_> = postcard::from_bytes(body).map_err(|e| malformed(&e))?;
+        let rounds: Vec<Round> = serde_json::from_str(&s.rounds).map_err(|e| malformed(&e))?;
+        let areas = Areas::from_rows(&s.areas);
+        let rounds = rounds.into_iter().map(|round| RoundState::new(round, &areas)).collect();
+        let mut district = Self {
+            epoch: s.epoch,
+            n: s.n,
+            shapes_version: s.shapes_version,
+            areas,
+            households: Households::from_columns(s.households.into_owned()),
+            roads: s.roads.into_owned(),
+            base: s.base.into_owned(),
+            rounds,
+            visits: Visits::from_parts(s.visits.into_owned(), s.people.into_owned()),
+            clock: s.clock,
+        };
+        let leaves: Vec<u32> = district.households.slots().filter_map(|d| district.households.leaf(d)).collect();
+        district.areas.count_doors(leaves.into_iter());
+        let mut rounds = std::mem::take(&mut district.rounds);
+        rebuild(&mut rounds, district.ground());
+        district.rounds = rounds;
+        Ok(district)
+    }
+}

@@ -4,10 +4,12 @@
 
 pub mod curve;
 pub mod exact;
+pub mod gate;
 pub mod index;
 pub mod inside;
 pub mod label;
 pub mod locate;
 pub mod position;
 pub mod shape;
+pub mod simple;
 pub mod tile;

@@ -1,0 +1,397 @@
+//! The gate: the only way in for coordinates, from raw CRS84 numbers to shapes that cannot be wrong.
+//!
+//! A shape is judged after rounding to fixed-point (9 mm), because that is what is stored: a ring that is simple only on a
+//! finer grid is refused, and says where. Nothing is repaired here, only made uniform: consecutive positions that are equal
+//! become one, rings lose their closing position and get the direction [`shape`](super::shape) names.
+
+use super::exact::{doubled_area, turn};
+use super::position::{FixedPoint, GeometryError, LonLat, MAX_LATITUDE, fixed_from_lonlat, lonlat_from_fixed};
+use super::shape::{MultiPolygon, Polygon, Polyline, Ring};
+use super::simple::{Fault, RingInPart, Spot, first_fault};
+use std::fmt;
+
+/// Most positions a shape may have.
+pub const MAX_POSITIONS: usize = 100_000;
+
+/// Where in the coordinates something is wrong, counted from 0 as in the JSON arrays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// The only position of a point.
+    Point,
+    /// The shape as a whole.
+    Shape,
+    /// A position of a line.
+    Line {
+        /// Number of the position.
+        position: usize,
+    },
+    /// A polygon among several.
+    Part {
+        /// Number of the polygon.
+        part: usize,
+    },
+    /// A ring; 0 is the outer one.
+    Ring {
+        /// Number of the polygon.
+        part: usize,
+        /// Number of the ring.
+        ring: usize,
+    },
+    /// A position of a ring, or the edge that starts there.
+    Position {
+        /// Number of the polygon.
+        part: usize,
+        /// Number of the ring.
+        ring: usize,
+        /// Number of the position.
+        position: usize,
+    },
+}
+
+impl fmt::Display for Where {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Point => write!(f, "the point"),
+            Self::Shape => write!(f, "the shape"),
+            Self::Line { position } => write!(f, "position {position}"),
+            Self::Part { part } => write!(f, "polygon {part}"),
+            Self::Ring { part, ring } => write!(f, "polygon {part}, ring {ring}"),
+            Self::Position { part, ring, position } => write!(f, "polygon {part}, ring {ring}, position {position}"),
+        }
+    }
+}
+
+/// A CRS84 position in a message, to a centimetre.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Near(f64, f64);
+
+impl From<FixedPoint> for Near {
+    fn from(p: FixedPoint) -> Self {
+        let p = lonlat_from_fixed(p);
+        Self(p.lon(), p.lat())
+    }
+}
+
+impl fmt::Display for Near {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{:.7}, {:.7}]", self.0, self.1)
+    }
+}
+
+/// Why coordinates were refused: what, where, and what would be right. Positions are counted from 0.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum GateError {
+    /// Nothing there.
+    #[error("{at} is empty; it needs at least one {needs}")]
+    Empty {
+        /// What is empty.
+        at: Where,
+        /// What belongs there.
+        needs: &'static str,
+    },
+    /// A position without two or three numbers.
+    #[error("{at} has {got} numbers; a position is [longitude, latitude], or with a height as third")]
+    Numbers {
+        /// Which position.
+        at: Where,
+        /// How many numbers it has.
+        got: usize,
+    },
+    /// A position off the globe or the map.
+    #[error("{source} ({at})")]
+    OffMap {
+        /// Which position.
+        at: Where,
+        /// What is wrong with it.
+        #[source]
+        source: GeometryError,
+    },
+    /// More positions than are taken.
+    #[error("the shape has {got} positions; at most {MAX_POSITIONS} are taken")]
+    TooMany {
+        /// How many it has.
+        got: usize,
+    },
+    /// A line or ring with too few positions.
+    #[error("{at} has {got} positions; it needs at least {needs}")]
+    TooFew {
+        /// Which line or ring.
+        at: Where,
+        /// How many it has.
+        got: usize,
+        /// How many it needs.
+        needs: usize,
+    },
+    /// A ring whose last position is not its first.
+    #[error("{at} is not closed: it starts at [{}, {}] and ends at [{}, {}]; the last position must repeat the first", .first[0], .first[1], .last[0], .last[1])]
+    Unclosed {
+        /// Which ring.
+        at: Where,
+        /// Its first position.
+        first: [f64; 2],
+        /// Its last position.
+        last: [f64; 2],
+    },
+    /// A step over half the globe.
+    #[error("the step from longitude {from} to {to} ({at}) crosses the antimeridian or spans half the globe; split the shape at longitude 180 (RFC 7946, 3.1.9)")]
+    Antimeridian {
+        /// The position the step starts from.
+        at: Where,
+        /// Longitude before.
+        from: f64,
+        /// Longitude after.
+        to: f64,
+    },
+    /// A line or ring that is a position or a straight line once rounded to 9 mm.
+    #[error("{at} has no {}; all its positions are one, or on one line, once rounded to 9 mm", if matches!(.at, Where::Shape) { "length" } else { "area" })]
+    Collapsed {
+        /// Which line or ring.
+        at: Where,
+    },
+    /// Edges that cross.
+    #[error("the edges from {first} and from {second} cross near {near}; rings must not cross themselves or one another")]
+    Crossing {
+        /// Where one edge starts.
+        first: Where,
+        /// Where the other edge starts.
+        second: Where,
+        /// About where they cross.
+        near: Near,
+    },
+    /// Edges that run along each other.
+    #[error("the edges at {first} and at {second} run along each other near {near}; no two edges of a shape may share more than a position")]
+    Overlap {
+        /// Where one edge is.
+        first: Where,
+        /// Where the other edge is.
+        second: Where,
+        /// Where they begin to share their way.
+        near: Near,
+    },
+    /// A ring that comes back to itself.
+    #[error("the ring touches itself at {near} ({first} and {second}); a ring passes a position once, a hole is a ring of its own")]
+    SelfTouch {
+        /// The ring the first time.
+        first: Where,
+        /// The ring the second time.
+        second: Where,
+        /// Where it touches.
+        near: Near,
+    },
+    /// Rings that cut the inside in two by touching.
+    #[error("{first} and {second} touch at {near} and cut the inside in two; the parts must be polygons of their own")]
+    Disconnected {
+        /// One ring there.
+        first: Where,
+        /// Another ring there.
+        second: Where,
+        /// The last touch.
+        near: Near,
+    },
+    /// A hole that is not in its polygon.
+    #[error("{hole} is a hole but lies outside its outer ring (ring 0); holes lie inside it")]
+    HoleOutside {
+        /// The hole.
+        hole: Where,
+    },
+    /// A hole in a hole.
+    #[error("{hole} is a hole inside another hole, {other}; what lies in a hole is a polygon of its own")]
+    HoleInHole {
+        /// The inner one.
+        hole: Where,
+        /// The outer one.
+        other: Where,
+    },
+    /// A part in a part.
+    #[error("{part} lies inside {other}; the parts of a shape must not overlap")]
+    PartInPart {
+        /// The inner one.
+        part: Where,
+        /// The outer one.
+        other: Where,
+    },
+}
+
+/// Position of a raw one, rounded to fixed-point; a third number, the height, is left out.
+///
+/// # Errors
+/// [`GateError::Numbers`] or [`GateError::OffMap`], which also says when longitude and latitude look swapped.
+pub fn point(raw: &[f64]) -> Result<FixedPoint, GateError> {
+    position(raw, Where::Point).map(fixed_from_lonlat)
+}
+
+/// Line of raw positions. It may cross itself.
+///
+/// # Errors
+/// [`GateError`] when a position is off the map, a step crosses the antimeridian, there are fewer than two positions or
+/// more than [`MAX_POSITIONS`], or all are one.
+pub fn line(raw: &[Vec<f64>]) -> Result<Polyline, GateError> {
+    check_count(raw.len())?;
+    if raw.len() < 2 {
+        return Err(GateError::TooFew { at: Where::Shape, got: raw.len(), needs: 2 });
+    }
+    let (line, _) = positions(raw, |position| Where::Line { position })?;
+    if line.len() < 2 { Err(GateError::Collapsed { at: Where::Shape }) } else { Ok(line) }
+}
+
+/// Polygons of the coordinates of a GeoJSON MultiPolygon; those of a Polygon are passed as the only one.
+///
+/// Rings must be closed and may run either way. A ring given 0 to 360 degrees, or over the antimeridian, is refused.
+///
+/// # Errors
+/// [`GateError`]: the first thing found wrong. Costs n log n for n positions, whatever they are.
+pub fn polygons(raw: &[Vec<Vec<Vec<f64>>>]) -> Result<MultiPolygon, GateError> {
+    check_count(raw.iter().flatten().map(Vec::len).sum())?;
+    let mut shape = Vec::with_capacity(raw.len());
+    let mut sources = Vec::new();
+    for (part, rings) in raw.iter().enumerate() {
+        let mut polygon = Vec::with_capacity(rings.len());
+        for (ring, raw_ring) in rings.iter().enumerate() {
+            let at = Where::Ring { part, ring };
+            let (points, source) = closed_ring(raw_ring, at, |position| Where::Position { part, ring, position })?;
+            polygon.push(points);
+            sources.push(source);
+        }
+        shape.push(polygon);
+    }
+    checked(shape, |ring, vertex| sources[ring][vertex] as usize)
+}
+
+/// The same checks for a shape made inside; its rings may run either way and may or may not repeat their first position.
+///
+/// # Errors
+/// [`GateError`]: the first thing found wrong.
+pub fn fixed_polygons(shape: MultiPolygon) -> Result<MultiPolygon, GateError> {
+    check_count(shape.iter().flat_map(Polygon::rings).map(Vec::len).sum())?;
+    let rings = |polygon: Polygon| std::iter::once(polygon.outer).chain(polygon.holes);
+    let mut shape: Vec<Vec<Ring>> = shape.into_iter().map(|polygon| rings(polygon).collect()).collect();
+    for (part, rings) in shape.iter_mut().enumerate() {
+        for (ring, points) in rings.iter_mut().enumerate() {
+            points.dedup();
+            if points.len() > 1 && points.first() == points.last() {
+                points.pop();
+            }
+            let half_globe = |(_, pair): &(usize, &[FixedPoint])| pair[0].x.abs_diff(pair[1].x) > 1 << 31;
+            if let Some((position, pair)) = points.windows(2).enumerate().find(half_globe) {
+                let longitude = |p: FixedPoint| lonlat_from_fixed(p).lon();
+                let at = Where::Position { part, ring, position };
+                return Err(GateError::Antimeridian { at, from: longitude(pair[0]), to: longitude(pair[1]) });
+            }
+        }
+    }
+    checked(shape, |_, vertex| vertex)
+}
+
+fn check_count(got: usize) -> Result<(), GateError> {
+    if got > MAX_POSITIONS { Err(GateError::TooMany { got }) } else { Ok(()) }
+}
+
+fn position(raw: &[f64], at: Where) -> Result<LonLat, GateError> {
+    let &([lon, lat] | [lon, lat, _]) = raw else {
+        return Err(GateError::Numbers { at, got: raw.len() });
+    };
+    let checked = LonLat::new(lon, lat).and_then(|p| {
+        if p.lat().abs() > MAX_LATITUDE { Err(GeometryError::BeyondMap(p.lat())) } else { Ok(p) }
+    });
+    checked.map_err(|source| GateError::OffMap { at, source })
+}
+
+/// Positions in fixed-point with repeats left out, each with the number of the raw one it stands for.
+fn positions(raw: &[Vec<f64>], at: impl Fn(usize) -> Where) -> Result<(Vec<FixedPoint>, Vec<u32>), GateError> {
+    let mut points: Vec<FixedPoint> = Vec::with_capacity(raw.len());
+    let mut sources = Vec::with_capacity(raw.len());
+    let mut before: Option<LonLat> = None;
+    for (number, raw) in raw.iter().enumerate() {
+        let p = position(raw, at(number))?;
+        if let Some(before) = before.filter(|before| (before.lon() - p.lon()).abs() > 180.0) {
+            return Err(GateError::Antimeridian { at: at(number - 1), from: before.lon(), to: p.lon() });
+        }
+        before = Some(p);
+        let fixed = fixed_from_lonlat(p);
+        if points.last() != Some(&fixed) {
+            points.push(fixed);
+            sources.push(number as u32);
+        }
+    }
+    Ok((points, sources))
+}
+
+fn closed_ring(raw: &[Vec<f64>], ring: Where, at: impl Fn(usize) -> Where) -> Result<(Ring, Vec<u32>), GateError> {
+    let (mut points, mut sources) = positions(raw, at)?;
+    let ends = raw.first().zip(raw.last()).filter(|_| raw.len() > 1);
+    if let Some((first, last)) = ends.filter(|(first, last)| first[..2] != last[..2]) {
+        let pair = |p: &[f64]| [p[0], p[1]];
+        return Err(GateError::Unclosed { at: ring, first: pair(first), last: pair(last) });
+    }
+    if raw.len() < 4 {
+        return Err(GateError::TooFew { at: ring, got: raw.len(), needs: 4 });
+    }
+    if points.len() > 1 {
+        points.pop();
+        sources.pop();
+    }
+    Ok((points, sources))
+}
+
+/// The checks every shape goes through, and the directions of its rings. `source` gives the raw number of a vertex of the
+/// n-th ring.
+fn checked(mut shape: Vec<Vec<Ring>>, source: impl Fn(usize, usize) -> usize) -> Result<MultiPolygon, GateError> {
+    if shape.is_empty() {
+        return Err(GateError::Empty { at: Where::Shape, needs: "polygon" });
+    }
+    let mut places = Vec::new();
+    let mut rings = Vec::new();
+    for (part, polygon) in shape.iter().enumerate() {
+        if polygon.is_empty() {
+            return Err(GateError::Empty { at: Where::Part { part }, needs: "ring" });
+        }
+        for (ring, points) in polygon.iter().enumerate() {
+            if on_one_line(points) {
+                return Err(GateError::Collapsed { at: Where::Ring { part, ring } });
+            }
+            places.push((part, ring));
+            rings.push(RingInPart { part, hole: ring > 0, points });
+        }
+    }
+    if let Some(fault) = first_fault(&rings) {
+        return Err(named(fault, &places, source));
+    }
+    let polygons = shape.iter_mut().map(|rings| {
+        let mut rings = rings.drain(..);
+        let outer = rings.next().map(|ring| directed(ring, true)).unwrap_or_default();
+        Polygon { outer, holes: rings.map(|ring| directed(ring, false)).collect() }
+    });
+    Ok(polygons.collect())
+}
+
+fn on_one_line(points: &[FixedPoint]) -> bool {
+    match points {
+        [a, b, rest @ ..] => rest.iter().all(|c| turn(*a, *b, *c) == 0),
+        _ => true,
+    }
+}
+
+fn directed(mut ring: Ring, clockwise: bool) -> Ring {
+    if (doubled_area(&ring) > 0) != clockwise {
+        ring.reverse();
+    }
+    ring
+}
+
+/// A fault with its place in the coordinates as they were given.
+fn named(fault: Fault, places: &[(usize, usize)], source: impl Fn(usize, usize) -> usize) -> GateError {
+    let ring = |number: usize| Where::Ring { part: places[number].0, ring: places[number].1 };
+    let spot = |Spot { ring, vertex }: Spot| {
+        let (part, number) = places[ring];
+        Where::Position { part, ring: number, position: source(ring, vertex) }
+    };
+    match fault {
+        Fault::Crossing(s, t, p) => GateError::Crossing { first: spot(s), second: spot(t), near: p.into() },
+        Fault::Overlap(s, t, p) => GateError::Overlap { first: spot(s), second: spot(t), near: p.into() },
+        Fault::SelfTouch(s, t, p) => GateError::SelfTouch { first: spot(s), second: spot(t), near: p.into() },
+        Fault::Disconnected(s, t, p) => GateError::Disconnected { first: spot(s), second: spot(t), near: p.into() },
+        Fault::HoleOutside(hole) => GateError::HoleOutside { hole: ring(hole) },
+        Fault::HoleInHole(hole, other) => GateError::HoleInHole { hole: ring(hole), other: ring(other) },
+        Fault::PartInPart(part, other) => GateError::PartInPart { part: ring(part), other: ring(other) },
+    }
+}

@@ -1,1 +1,1 @@
-//! Journeys live in `tests/`; this library is empty.
+//! Journeys through the built system, seen from outside: see `tests/`, `browser/` and `oracle/`.

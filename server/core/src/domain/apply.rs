@@ -1,19 +1,20 @@
 //! Applies an event to the district. Pure: the same log gives the same district, step by step or replayed.
 
 use super::{
+    area::AreaRow,
     assign::assign_doors,
     changes::{Changes, RoundChanges},
     check::content_as_sent,
     district::District,
     event::{Event, PastVisit, Record, SegmentRows},
     feature::{BaseRow, RoadRow},
+    household::HouseholdRow,
     rounds::{Ground, RoundState, rebuild, refresh_door},
     visit::{DoorByte, Visit},
     visits::Facts,
 };
 use crate::geometry::{
     curve::key_from_fixed,
-    position::FixedPoint,
     shape::{FixedBox, Shape},
 };
 use jiff::Timestamp;
@@ -159,30 +160,47 @@ fn different<T: PartialEq>(old: &[T], new: &[T]) -> Vec<u32> {
 fn import(district: &mut District, n: u64, segments: &[SegmentRows]) -> Result<Vec<RoundChanges>, ApplyError> {
     let doors_before = district.households.len() as u32;
     let areas_before = district.areas.len();
-    let mut past: Vec<&PastVisit> = Vec::new();
-    for segment in segments {
-        match segment {
-            SegmentRows::Areas(rows) => district.areas.import(rows),
-            SegmentRows::Households(rows) => district.households.import(rows),
-            SegmentRows::Roads(rows) => {
-                district.roads.extend(along_curve(rows, |r: &RoadRow| FixedBox::around(&r.line)));
-            }
-            SegmentRows::Base(rows) => district.base.extend(along_curve(rows, |r: &BaseRow| bounds(&r.shape))),
-            SegmentRows::Visits(rows) => past.extend(rows),
-        }
-    }
+    // An import's slots follow the curve over all its rows, however many segments hold them.
+    let mut rows = Rows::default();
+    segments.iter().for_each(|segment| rows.add(segment));
+    district.areas.import(rows.areas);
+    district.households.import(rows.households);
+    district.roads.extend(along_curve(rows.roads, |r| FixedBox::around(&r.line)));
+    district.base.extend(along_curve(rows.base, |r| bounds(&r.shape)));
     let first = if district.areas.len() > areas_before { 0 } else { doors_before };
     assign_doors(&district.areas, &mut district.households, first);
     let leaves: Vec<u32> = district.households.slots().filter_map(|door| district.households.leaf(door)).collect();
     district.areas.count_doors(leaves.into_iter());
-    let mut known = Vec::with_capacity(past.len());
-    for row in past {
+    let mut known = Vec::with_capacity(rows.visits.len());
+    for row in rows.visits {
         let sent = Sent { visit: &row.visit, round_named: true, happened_at: row.visit.happened_at };
         known.push((row, facts(district, n, sent, row.recorded_at)?));
     }
     Ok(rebuilt(district, |d| {
         known.iter().for_each(|(row, facts)| d.visits.record(&row.visit, *facts));
     }))
+}
+
+/// An import's rows by kind.
+#[derive(Default)]
+struct Rows<'a> {
+    areas: Vec<&'a AreaRow>,
+    households: Vec<&'a HouseholdRow>,
+    roads: Vec<&'a RoadRow>,
+    base: Vec<&'a BaseRow>,
+    visits: Vec<&'a PastVisit>,
+}
+
+impl<'a> Rows<'a> {
+    fn add(&mut self, segment: &'a SegmentRows) {
+        match segment {
+            SegmentRows::Areas(rows) => self.areas.extend(rows),
+            SegmentRows::Households(rows) => self.households.extend(rows),
+            SegmentRows::Roads(rows) => self.roads.extend(rows),
+            SegmentRows::Base(rows) => self.base.extend(rows),
+            SegmentRows::Visits(rows) => self.visits.extend(rows),
+        }
+    }
 }
 
 fn bounds(shape: &Shape) -> Option<FixedBox> {
@@ -194,12 +212,9 @@ fn bounds(shape: &Shape) -> Option<FixedBox> {
 }
 
 /// Rows in tile-curve order of the middle of their box; rows in the same place keep their order.
-fn along_curve<T: Clone>(rows: &[T], bounds: impl Fn(&T) -> Option<FixedBox>) -> Vec<T> {
-    let mid = |a: u32, b: u32| ((u64::from(a) + u64::from(b)) / 2) as u32;
-    let key = |row: &T| {
-        bounds(row).map_or(0, |b| key_from_fixed(FixedPoint { x: mid(b.min.x, b.max.x), y: mid(b.min.y, b.max.y) }))
-    };
-    let mut keyed: Vec<(u64, &T)> = rows.iter().map(|row| (key(row), row)).collect();
+fn along_curve<T: Clone>(rows: Vec<&T>, bounds: impl Fn(&T) -> Option<FixedBox>) -> Vec<T> {
+    let key = |row: &T| bounds(row).map_or(0, |b| key_from_fixed(b.middle()));
+    let mut keyed: Vec<(u64, &T)> = rows.into_iter().map(|row| (key(row), row)).collect();
     keyed.sort_by_key(|(key, _)| *key);
     keyed.into_iter().map(|(_, row)| row.clone()).collect()
 }

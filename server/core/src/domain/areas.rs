@@ -89,8 +89,8 @@ impl Areas {
 
     /// Gives slots to an import's rows in tile-curve order. The rows were checked: codes are new and unique, parents
     /// are here or among the rows.
-    pub(super) fn import(&mut self, rows: &[AreaRow]) {
-        let mut order: Vec<(u64, &AreaRow)> = rows.iter().map(|row| (middle_key(row), row)).collect();
+    pub(super) fn import(&mut self, rows: Vec<&AreaRow>) {
+        let mut order: Vec<(u64, &AreaRow)> = rows.into_iter().map(|row| (middle_key(row), row)).collect();
         order.sort_by(|a, b| (a.0, a.1.level, &a.1.code).cmp(&(b.0, b.1.level, &b.1.code)));
         let order: Vec<&AreaRow> = order.into_iter().map(|(_, row)| row).collect();
         self.place(&order);
@@ -171,7 +171,5 @@ impl Areas {
 }
 
 fn middle_key(row: &AreaRow) -> u64 {
-    let mid = |a: u32, b: u32| ((u64::from(a) + u64::from(b)) / 2) as u32;
-    FixedBox::around(row.geometry.iter().flat_map(|p| &p.outer))
-        .map_or(0, |b| key_from_fixed(FixedPoint { x: mid(b.min.x, b.max.x), y: mid(b.min.y, b.max.y) }))
+    FixedBox::around(row.geometry.iter().flat_map(|p| &p.outer)).map_or(0, |b| key_from_fixed(b.middle()))
 }

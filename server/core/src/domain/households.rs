@@ -125,8 +125,11 @@ impl Households {
     }
 
     /// Gives slots to an import's rows in tile-curve order. The rows were checked: ids are new and unique.
-    pub(super) fn import(&mut self, rows: &[HouseholdRow]) {
-        let mut order: Vec<(u64, &HouseholdRow)> = rows.iter().map(|row| (key_from_fixed(row.at), row)).collect();
+    pub(super) fn import(&mut self, rows: Vec<&HouseholdRow>) {
+        if rows.is_empty() {
+            return;
+        }
+        let mut order: Vec<(u64, &HouseholdRow)> = rows.into_iter().map(|row| (key_from_fixed(row.at), row)).collect();
         order.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
         let c = &mut self.columns;
         for (_, row) in order {

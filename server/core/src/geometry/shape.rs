@@ -59,6 +59,12 @@ impl FixedBox {
         }))
     }
 
+    /// The position in the middle, rounded north-west.
+    pub fn middle(self) -> FixedPoint {
+        let mid = |a: u32, b: u32| ((u64::from(a) + u64::from(b)) / 2) as u32;
+        FixedPoint { x: mid(self.min.x, self.max.x), y: mid(self.min.y, self.max.y) }
+    }
+
     /// Whether the boxes share a position.
     pub fn meets(self, other: Self) -> bool {
         self.min.x <= other.max.x && other.min.x <= self.max.x && self.min.y <= other.max.y && other.min.y <= self.max.y

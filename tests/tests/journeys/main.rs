@@ -1,0 +1,15 @@
+//! Journeys through the real binary, over its network doors and its command line.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "everything here is a test")]
+
+mod access;
+mod bad_input;
+mod bad_tiles;
+mod crash;
+mod disk;
+mod figures;
+mod harness;
+mod import;
+mod live;
+mod tiles;
+mod visits;

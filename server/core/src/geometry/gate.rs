@@ -4,7 +4,7 @@
 //! finer grid is refused, and says where. Nothing is repaired here, only made uniform: consecutive positions that are equal
 //! become one, rings lose their closing position and get the direction [`shape`](super::shape) names.
 
-use super::exact::{doubled_area, turn};
+use super::exact::{doubled_area, edges, turn};
 use super::position::{FixedPoint, GeometryError, LonLat, MAX_LATITUDE, fixed_from_lonlat, lonlat_from_fixed};
 use super::shape::{MultiPolygon, Polygon, Polyline, Ring};
 use super::simple::{Fault, RingInPart, Spot, first_fault};
@@ -12,6 +12,9 @@ use std::fmt;
 
 /// Most positions a shape may have.
 pub const MAX_POSITIONS: usize = 100_000;
+
+/// Half the globe in fixed-point units.
+const HALF_GLOBE: u32 = 1 << 31;
 
 /// Where in the coordinates something is wrong, counted from 0 as in the JSON arrays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +136,9 @@ pub enum GateError {
         last: [f64; 2],
     },
     /// A step over half the globe.
-    #[error("the step from longitude {from} to {to} ({at}) crosses the antimeridian or spans half the globe; split the shape at longitude 180 (RFC 7946, 3.1.9)")]
+    #[error(
+        "the step from longitude {from} to {to} ({at}) crosses the antimeridian or spans half the globe; split the shape at longitude 180 (RFC 7946, 3.1.9)"
+    )]
     Antimeridian {
         /// The position the step starts from.
         at: Where,
@@ -149,7 +154,9 @@ pub enum GateError {
         at: Where,
     },
     /// Edges that cross.
-    #[error("the edges from {first} and from {second} cross near {near}; rings must not cross themselves or one another")]
+    #[error(
+        "the edges from {first} and from {second} cross near {near}; rings must not cross themselves or one another"
+    )]
     Crossing {
         /// Where one edge starts.
         first: Where,
@@ -159,7 +166,9 @@ pub enum GateError {
         near: Near,
     },
     /// Edges that run along each other.
-    #[error("the edges at {first} and at {second} run along each other near {near}; no two edges of a shape may share more than a position")]
+    #[error(
+        "the edges at {first} and at {second} run along each other near {near}; no two edges of a shape may share more than a position"
+    )]
     Overlap {
         /// Where one edge is.
         first: Where,
@@ -169,7 +178,9 @@ pub enum GateError {
         near: Near,
     },
     /// A ring that comes back to itself.
-    #[error("the ring touches itself at {near} ({first} and {second}); a ring passes a position once, a hole is a ring of its own")]
+    #[error(
+        "the ring touches itself at {near} ({first} and {second}); a ring passes a position once, a hole is a ring of its own"
+    )]
     SelfTouch {
         /// The ring the first time.
         first: Where,
@@ -271,11 +282,11 @@ pub fn fixed_polygons(shape: MultiPolygon) -> Result<MultiPolygon, GateError> {
             if points.len() > 1 && points.first() == points.last() {
                 points.pop();
             }
-            let half_globe = |(_, pair): &(usize, &[FixedPoint])| pair[0].x.abs_diff(pair[1].x) > 1 << 31;
-            if let Some((position, pair)) = points.windows(2).enumerate().find(half_globe) {
+            let far = edges(points).enumerate().find(|(_, (a, b))| a.x.abs_diff(b.x) > HALF_GLOBE);
+            if let Some((position, (a, b))) = far {
                 let longitude = |p: FixedPoint| lonlat_from_fixed(p).lon();
                 let at = Where::Position { part, ring, position };
-                return Err(GateError::Antimeridian { at, from: longitude(pair[0]), to: longitude(pair[1]) });
+                return Err(GateError::Antimeridian { at, from: longitude(a), to: longitude(b) });
             }
         }
     }
@@ -290,9 +301,8 @@ fn position(raw: &[f64], at: Where) -> Result<LonLat, GateError> {
     let &([lon, lat] | [lon, lat, _]) = raw else {
         return Err(GateError::Numbers { at, got: raw.len() });
     };
-    let checked = LonLat::new(lon, lat).and_then(|p| {
-        if p.lat().abs() > MAX_LATITUDE { Err(GeometryError::BeyondMap(p.lat())) } else { Ok(p) }
-    });
+    let checked = LonLat::new(lon, lat)
+        .and_then(|p| if p.lat().abs() > MAX_LATITUDE { Err(GeometryError::BeyondMap(p.lat())) } else { Ok(p) });
     checked.map_err(|source| GateError::OffMap { at, source })
 }
 

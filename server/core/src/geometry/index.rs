@@ -7,7 +7,7 @@ use super::curve::{fixed_from_key, key_from_fixed, key_range};
 use super::inside::{EdgeBands, Place};
 use super::position::FixedPoint;
 use super::shape::{FixedBox, MultiPolygon};
-use super::tile::{EXTENT, TileCoord};
+use super::tile::TileCoord;
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 use std::collections::BinaryHeap;
 
@@ -131,17 +131,18 @@ impl PointIndex {
         start..end
     }
 
-    /// Doors of a tile and of a buffer around it, in [`EXTENT`] units; no wrap at the antimeridian.
+    /// Doors of a tile and of a buffer around it, in units of [`EXTENT`](super::tile::EXTENT); no wrap at the antimeridian.
     ///
     /// Without a buffer a door on a shared edge is in the tile to its south-east only; the buffer's own edge counts in.
     pub fn in_tile(&self, tile: TileCoord, buffer: u32) -> Vec<u32> {
         let mut found = self.slots[self.range(tile)].to_vec();
-        let inner = tile_box(tile, 0);
-        self.added_in(inner, |_| true, &mut found);
-        let outer = tile_box(tile, buffer);
-        for strip in strips(outer, inner) {
-            self.runs_in(strip, |_| true, &mut found);
-            self.added_in(strip, |_| true, &mut found);
+        let own = tile.own_box();
+        self.added_in(own, |_| true, &mut found);
+        if buffer > 0 {
+            for strip in strips(tile.buffered_box(buffer), own) {
+                self.runs_in(strip, |_| true, &mut found);
+                self.added_in(strip, |_| true, &mut found);
+            }
         }
         found.sort_unstable();
         found
@@ -149,7 +150,7 @@ impl PointIndex {
 
     /// How many doors a tile holds, without a buffer.
     pub fn count_in_tile(&self, tile: TileCoord) -> usize {
-        let added = self.added.locate_in_envelope_intersecting(envelope(tile_box(tile, 0))).count();
+        let added = self.added.locate_in_envelope_intersecting(envelope(tile.own_box())).count();
         self.range(tile).len() + added
     }
 
@@ -226,19 +227,6 @@ impl PointIndex {
     fn added_in(&self, window: FixedBox, keep: impl Fn(FixedPoint) -> bool, found: &mut Vec<u32>) {
         let doors = self.added.locate_in_envelope_intersecting(envelope(window));
         found.extend(doors.filter(|door| keep(door.bounds.min)).map(|door| door.slot));
-    }
-}
-
-/// Box of a tile with a buffer in [`EXTENT`] units, cut at the edge of the world. Without a buffer it ends one unit before
-/// the next tile begins; with one, the buffer's last unit is inside.
-pub fn tile_box(tile: TileCoord, buffer: u32) -> FixedBox {
-    let (x, y) = tile.fixed_range();
-    let margin = (u64::from(buffer) * (x.end - x.start)).div_ceil(u64::from(EXTENT));
-    let start = |v: u64| v.saturating_sub(margin) as u32;
-    let end = |v: u64| (v + margin).saturating_sub(u64::from(margin == 0)).min(u64::from(u32::MAX)) as u32;
-    FixedBox {
-        min: FixedPoint { x: start(x.start), y: start(y.start) },
-        max: FixedPoint { x: end(x.end), y: end(y.end) },
     }
 }
 

@@ -5,7 +5,7 @@
 use super::exact::{doubled_area, edges};
 use super::inside::{EdgeBands, Place};
 use super::position::FixedPoint;
-use super::shape::{FixedBox, MultiPolygon, Polygon};
+use super::shape::{MultiPolygon, Polygon};
 use std::collections::BinaryHeap;
 
 /// Squares looked at before the best so far is good enough; an ordinary area needs about forty.
@@ -116,10 +116,8 @@ fn across(part: &Polygon) -> impl Iterator<Item = FixedPoint> + '_ {
     let mut heights: Vec<u32> = part.rings().flatten().map(|p| p.y).collect();
     heights.sort_unstable();
     heights.dedup();
-    let bounds = FixedBox::around(&part.outer);
-    let between = heights.windows(2).map(|pair| pair[0] + (pair[1] - pair[0]) / 2).collect::<Vec<_>>();
-    let rows = between.into_iter().chain(heights).filter(move |_| bounds.is_some());
-    rows.flat_map(move |y| {
+    let between: Vec<u32> = heights.windows(2).map(|pair| pair[0] + (pair[1] - pair[0]) / 2).collect();
+    between.into_iter().chain(heights).flat_map(move |y| {
         let meets = |(a, b): (FixedPoint, FixedPoint)| {
             let (top, low) = if a.y <= b.y { (a, b) } else { (b, a) };
             (top.y <= y && y < low.y).then(|| {

@@ -2,6 +2,8 @@
 //!
 //! Everything outside enters through [`gate`]; inside, positions are fixed-point on the WebMercatorQuad square.
 
+pub mod bbox;
+pub mod clip;
 pub mod curve;
 pub mod exact;
 pub mod gate;
@@ -9,7 +11,9 @@ pub mod index;
 pub mod inside;
 pub mod label;
 pub mod locate;
+pub mod measure;
 pub mod position;
 pub mod shape;
 pub mod simple;
 pub mod tile;
+pub mod topology;

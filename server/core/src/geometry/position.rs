@@ -29,6 +29,14 @@ pub enum GeometryError {
     /// Latitude on the globe but outside the map square.
     #[error("latitude {0} is outside the map's -85.0511..=85.0511")]
     BeyondMap(f64),
+    /// A box whose southern edge lies north of its northern one.
+    #[error("south {south} lies north of north {north}; a box is west, south, east, north")]
+    SouthOfNorth {
+        /// The southern edge given.
+        south: f64,
+        /// The northern edge given.
+        north: f64,
+    },
     /// Zoom above the deepest one served.
     #[error("zoom {0} is above {max}", max = super::tile::MAX_ZOOM)]
     ZoomTooHigh(u32),

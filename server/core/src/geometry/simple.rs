@@ -209,7 +209,8 @@ impl<'a> Sweep<'a> {
 
     /// Moves the sweep over a position where these vertices are.
     fn pass(&mut self, p: FixedPoint, vertices: &[u32]) -> Option<Fault> {
-        let met: Vec<Edge> = self.status.range(Key::Below(p)..Key::Above(p)).filter_map(|k| k.edge().copied()).collect();
+        let met: Vec<Edge> =
+            self.status.range(Key::Below(p)..Key::Above(p)).filter_map(|k| k.edge().copied()).collect();
         let through: Vec<Edge> = met.iter().copied().filter(|edge| edge.b != p).collect();
         if let [first, second, ..] = through[..] {
             return Some(Fault::Crossing(self.spot(first.id), self.spot(second.id), p));
@@ -285,7 +286,9 @@ impl<'a> Sweep<'a> {
             return Some(Fault::SelfTouch(s, t, p));
         }
         // Rings of one polygon and the positions where they touch must make no circle: it would enclose inside.
-        for group in order.chunk_by(|i, j| self.rings[passes[*i].spot.ring].part == self.rings[passes[*j].spot.ring].part) {
+        for group in
+            order.chunk_by(|i, j| self.rings[passes[*i].spot.ring].part == self.rings[passes[*j].spot.ring].part)
+        {
             let touch = self.joined.len() as u32;
             self.joined.push(touch);
             for &i in group {

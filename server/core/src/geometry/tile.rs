@@ -1,6 +1,7 @@
 //! Tiles of the WebMercatorQuad pyramid, addressed by zoom, column and row.
 
 use super::position::{FixedPoint, GeometryError};
+use super::shape::FixedBox;
 use serde::{Deserialize, Serialize};
 
 /// Deepest zoom served.
@@ -71,6 +72,27 @@ impl TileCoord {
         let side = 1u64 << (32 - u32::from(self.z));
         let (x, y) = (u64::from(self.x) * side, u64::from(self.y) * side);
         (x..x + side, y..y + side)
+    }
+
+    /// The positions that belong to the tile: its northern and western edges are inside, the others are its neighbours'.
+    pub fn own_box(self) -> FixedBox {
+        let (x, y) = self.fixed_range();
+        FixedBox {
+            min: FixedPoint { x: x.start as u32, y: y.start as u32 },
+            max: FixedPoint { x: (x.end - 1) as u32, y: (y.end - 1) as u32 },
+        }
+    }
+
+    /// The tile with all its edges and a buffer of so many [`EXTENT`] units around it, rounded up to whole fixed-point
+    /// units and cut at the edge of the world.
+    pub fn buffered_box(self, buffer: u32) -> FixedBox {
+        let (x, y) = self.fixed_range();
+        let margin = (u64::from(buffer) * (x.end - x.start)).div_ceil(u64::from(EXTENT));
+        let end = |v: u64| (v + margin).min(u64::from(u32::MAX)) as u32;
+        FixedBox {
+            min: FixedPoint { x: x.start.saturating_sub(margin) as u32, y: y.start.saturating_sub(margin) as u32 },
+            max: FixedPoint { x: end(x.end), y: end(y.end) },
+        }
     }
 
     /// Position inside the tile in [`EXTENT`] units, rounded half away from zero; positions outside the tile give values outside `0..=EXTENT`.

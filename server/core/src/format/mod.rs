@@ -1,1 +1,10 @@
-//! Bytes and text of the outside world: GeoJSON, MVT, state tables, live messages, segments.
+//! Bytes and text of the outside world: GeoJSON, MVT, state tables, live messages, events, segments.
+//!
+//! Reading checks everything and never panics, whatever the bytes; nothing here opens a file or a socket.
+
+pub mod event;
+pub mod geojson;
+pub mod live;
+pub mod mvt;
+pub mod segment;
+pub mod state_table;

@@ -1,0 +1,163 @@
+//! Segments: an import's rows in columns, checksummed, as the store keeps them.
+//!
+//! `WGSG`, u8 kind, u8 0, u16 format version, u64 rows, then the columns in postcard; little-endian. The checksum is the
+//! CRC-32 of all of it and lies in the [`SegmentRef`] of the event that names the segment.
+
+mod columns;
+mod rows;
+
+use crate::domain::event::{SegmentRef, SegmentRows};
+use columns::ColumnError;
+use rows::{AreaColumns, BaseColumns, HouseholdColumns, RoadColumns, VisitColumns};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// First four bytes of every segment.
+pub const MAGIC: [u8; 4] = *b"WGSG";
+/// Version of the columns written today.
+pub const SEGMENT_VERSION: u16 = 1;
+/// Bytes before the columns.
+const HEADER_BYTES: usize = 16;
+
+/// A segment that could not be written or read.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum SegmentError {
+    /// The bytes are not those that were written.
+    #[error("segment {id} has checksum {found:08x}, its event says {expected:08x}: it was damaged or exchanged")]
+    Checksum {
+        /// Number of the segment.
+        id: u64,
+        /// Checksum by the event.
+        expected: u32,
+        /// Checksum of the bytes.
+        found: u32,
+    },
+    /// Shorter than a header.
+    #[error("segment of {0} bytes is shorter than its header of {HEADER_BYTES}")]
+    Short(usize),
+    /// Another kind of file.
+    #[error("segment begins with {0:?}, not with \"WGSG\"")]
+    Magic([u8; 4]),
+    /// Written by another version.
+    #[error("segment format {0} is not known; this version reads {SEGMENT_VERSION}")]
+    Version(u16),
+    /// Rows of a kind this version does not know.
+    #[error("segment kind {0} is not known; kinds are 1..=5")]
+    Kind(u8),
+    /// The header and the columns, or the event, disagree about the rows.
+    #[error("segment says {said} rows and holds {held}")]
+    Rows {
+        /// Rows by the header or the event.
+        said: u64,
+        /// Rows there are.
+        held: u64,
+    },
+    /// The columns are not postcard, or bytes are left over.
+    #[error("segment columns are not readable: {0}")]
+    Postcard(String),
+    /// A column holds what no row can.
+    #[error("segment columns: {0}")]
+    Columns(#[from] ColumnError),
+}
+
+/// A segment's bytes, with what its [`SegmentRef`] must say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodedSegment {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Rows in it.
+    pub rows: u64,
+    /// CRC-32 of the bytes.
+    pub crc32: u32,
+}
+
+impl EncodedSegment {
+    /// What an event says of this segment once the store has numbered it.
+    pub fn reference(&self, id: u64) -> SegmentRef {
+        SegmentRef { id, rows: self.rows, crc32: self.crc32 }
+    }
+}
+
+/// Columns of rows of one kind.
+trait Columns: Serialize + DeserializeOwned {
+    type Row;
+    fn of(rows: &[Self::Row]) -> Self;
+    fn into_rows(self) -> Result<Vec<Self::Row>, ColumnError>;
+}
+
+/// Bytes of a segment.
+///
+/// # Errors
+/// [`SegmentError::Postcard`] when the writer fails, which it does for no rows that can be built.
+pub fn encode(rows: &SegmentRows) -> Result<EncodedSegment, SegmentError> {
+    let (kind, body) = match rows {
+        SegmentRows::Areas(rows) => (1, body::<AreaColumns>(rows)?),
+        SegmentRows::Households(rows) => (2, body::<HouseholdColumns>(rows)?),
+        SegmentRows::Roads(rows) => (3, body::<RoadColumns>(rows)?),
+        SegmentRows::Base(rows) => (4, body::<BaseColumns>(rows)?),
+        SegmentRows::Visits(rows) => (5, body::<VisitColumns>(rows)?),
+    };
+    let count = rows.len() as u64;
+    let mut bytes = Vec::with_capacity(HEADER_BYTES + body.len());
+    bytes.extend_from_slice(&MAGIC);
+    bytes.extend_from_slice(&[kind, 0]);
+    bytes.extend_from_slice(&SEGMENT_VERSION.to_le_bytes());
+    bytes.extend_from_slice(&count.to_le_bytes());
+    bytes.extend_from_slice(&body);
+    let crc32 = crc32fast::hash(&bytes);
+    Ok(EncodedSegment { bytes, rows: count, crc32 })
+}
+
+fn body<C: Columns>(rows: &[C::Row]) -> Result<Vec<u8>, SegmentError> {
+    postcard::to_stdvec(&C::of(rows)).map_err(|e| SegmentError::Postcard(e.to_string()))
+}
+
+/// Rows of a segment, compared with what the event that names it says.
+///
+/// # Errors
+/// [`SegmentError`] when the bytes are not those the event means, or of a version this one does not know.
+pub fn decode(reference: &SegmentRef, bytes: &[u8]) -> Result<SegmentRows, SegmentError> {
+    let found = crc32fast::hash(bytes);
+    if found != reference.crc32 {
+        return Err(SegmentError::Checksum { id: reference.id, expected: reference.crc32, found });
+    }
+    let rows = decode_unchecked(bytes)?;
+    if rows.len() as u64 != reference.rows {
+        return Err(SegmentError::Rows { said: reference.rows, held: rows.len() as u64 });
+    }
+    Ok(rows)
+}
+
+/// Rows of bytes whose checksum is not looked at.
+fn decode_unchecked(bytes: &[u8]) -> Result<SegmentRows, SegmentError> {
+    let (head, body) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(SegmentError::Short(bytes.len()))?;
+    let [m0, m1, m2, m3, kind, _, v0, v1, rows @ ..] = *head;
+    if [m0, m1, m2, m3] != MAGIC {
+        return Err(SegmentError::Magic([m0, m1, m2, m3]));
+    }
+    let version = u16::from_le_bytes([v0, v1]);
+    if version != SEGMENT_VERSION {
+        return Err(SegmentError::Version(version));
+    }
+    let said = u64::from_le_bytes(rows);
+    let rows = match kind {
+        1 => SegmentRows::Areas(unpack::<AreaColumns>(body)?),
+        2 => SegmentRows::Households(unpack::<HouseholdColumns>(body)?),
+        3 => SegmentRows::Roads(unpack::<RoadColumns>(body)?),
+        4 => SegmentRows::Base(unpack::<BaseColumns>(body)?),
+        5 => SegmentRows::Visits(unpack::<VisitColumns>(body)?),
+        other => return Err(SegmentError::Kind(other)),
+    };
+    let held = rows.len() as u64;
+    if held == said { Ok(rows) } else { Err(SegmentError::Rows { said, held }) }
+}
+
+fn unpack<C: Columns>(body: &[u8]) -> Result<Vec<C::Row>, SegmentError> {
+    let (columns, rest) = postcard::take_from_bytes::<C>(body).map_err(|e| SegmentError::Postcard(e.to_string()))?;
+    if !rest.is_empty() {
+        return Err(SegmentError::Postcard(format!("{} bytes are left over", rest.len())));
+    }
+    Ok(columns.into_rows()?)
+}
+
+#[cfg(test)]
+mod tests;

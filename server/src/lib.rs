@@ -1,1 +1,7 @@
-//! Server rooms.
+//! The server's rooms: the log and its only writer, tiles and stream, the API over them, and the demo district.
+#![forbid(unsafe_code)]
+
+pub mod auth;
+pub mod check;
+pub mod live;
+pub mod store;

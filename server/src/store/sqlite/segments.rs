@@ -1,0 +1,64 @@
+//! Segments: the rows of an import, written before the event that names them.
+
+use super::{
+    engine,
+    parts::{self, Owner},
+};
+use crate::store::StoreError;
+use parking_lot::Mutex;
+use rusqlite::{Connection, OptionalExtension};
+use wangge_core::{
+    domain::event::{SegmentRef, SegmentRows},
+    format::segment,
+};
+
+pub(super) fn write(writing: &Mutex<Connection>, rows: &SegmentRows) -> Result<SegmentRef, StoreError> {
+    let encoded = segment::encode(rows).map_err(|e| StoreError::corrupt("segment to be written", e))?;
+    // The owner's row goes first here: it takes the number. No event names it yet, so a crash leaves nothing that counts.
+    let id: i64 = writing
+        .lock()
+        .query_row(
+            "INSERT INTO segment (rows, bytes, crc32) VALUES (?1, ?2, ?3) RETURNING id",
+            (encoded.rows as i64, encoded.bytes.len() as i64, encoded.crc32),
+            |row| row.get(0),
+        )
+        .map_err(engine)?;
+    if let Err(error) = parts::write(writing, Owner::Segment, id, &encoded.bytes) {
+        discard(&writing.lock(), id);
+        return Err(error);
+    }
+    Ok(encoded.reference(id as u64))
+}
+
+/// Gives the space back at once where that works; otherwise the next start does.
+fn discard(connection: &Connection, id: i64) {
+    let removed = parts::remove(connection, Owner::Segment, id)
+        .and_then(|()| connection.execute("DELETE FROM segment WHERE id = ?1", [id]).map_err(engine));
+    if let Err(error) = removed {
+        tracing::debug!(%error, segment = id, "unfinished segment stays until the next start");
+    }
+}
+
+/// Notes which event names the segments; called inside the transaction that appends it.
+pub(super) fn name(connection: &Connection, n: i64, segments: &[SegmentRef]) -> Result<(), StoreError> {
+    let mut statement = connection
+        .prepare_cached("UPDATE segment SET named_by = ?1 WHERE id = ?2 AND crc32 = ?3 AND named_by IS NULL")
+        .map_err(engine)?;
+    for segment in segments {
+        if statement.execute((n, segment.id as i64, segment.crc32)).map_err(engine)? != 1 {
+            return Err(StoreError::UnknownSegment(segment.id));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn read(connection: &Connection, wanted: &SegmentRef) -> Result<SegmentRows, StoreError> {
+    let place = format!("segment {}", wanted.id);
+    let length: i64 = connection
+        .query_row("SELECT bytes FROM segment WHERE id = ?1", [wanted.id as i64], |row| row.get(0))
+        .optional()
+        .map_err(engine)?
+        .ok_or(StoreError::UnknownSegment(wanted.id))?;
+    let bytes = parts::read(connection, Owner::Segment, wanted.id as i64, length as u64, &place)?;
+    segment::decode(wanted, &bytes).map_err(|e| StoreError::corrupt(&place, e))
+}

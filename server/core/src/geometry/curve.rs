@@ -40,3 +40,40 @@ pub fn key_range(tile: TileCoord) -> std::ops::RangeInclusive<u64> {
     let last = key_from_fixed(FixedPoint { x: (x.end - 1) as u32, y: (y.end - 1) as u32 });
     first..=last
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::tile::MAX_ZOOM;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_first_four_places_are_a_z() {
+        let places: Vec<_> = (0..4).map(|key| fixed_from_key(key)).map(|p| (p.x, p.y)).collect();
+        assert_eq!(places, [(0, 0), (1, 0), (0, 1), (1, 1)]);
+        assert_eq!(key_from_fixed(FixedPoint { x: u32::MAX, y: u32::MAX }), u64::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_leads_back_to_its_position(x in any::<u32>(), y in any::<u32>(), key in any::<u64>()) {
+            let p = FixedPoint { x, y };
+            prop_assert_eq!(fixed_from_key(key_from_fixed(p)), p);
+            prop_assert_eq!(key_from_fixed(fixed_from_key(key)), key);
+        }
+
+        #[test]
+        fn a_tile_s_keys_are_those_of_the_positions_it_contains(
+            x in any::<u32>(), y in any::<u32>(), dx in -2000i64..2000, dy in -2000i64..2000, zoom in 0..=MAX_ZOOM,
+        ) {
+            let p = FixedPoint { x, y };
+            let near = |v: u32, d: i64| (i64::from(v) + d).clamp(0, i64::from(u32::MAX)) as u32;
+            let q = FixedPoint { x: near(x, dx), y: near(y, dy) };
+            let tile = TileCoord::containing(p, zoom).unwrap();
+            let range = key_range(tile);
+            prop_assert!(range.contains(&key_from_fixed(p)));
+            prop_assert_eq!(range.contains(&key_from_fixed(q)), TileCoord::containing(q, zoom).unwrap() == tile);
+            prop_assert_eq!(range.end() - range.start(), u64::MAX >> (2 * u32::from(zoom)));
+        }
+    }
+}

@@ -344,3 +344,6 @@ impl LivePoints {
         inside.find(|e| test(e.slot, e.bounds.min)).map(|e| e.slot)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,3 +132,56 @@ fn across(part: &Polygon) -> impl Iterator<Item = FixedPoint> + '_ {
         gaps.into_iter().map(move |(_, x)| rounded(x, f64::from(y))).collect::<Vec<_>>()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::inside::place;
+    use proptest::prelude::*;
+
+    fn ring(points: &[(u32, u32)]) -> Vec<FixedPoint> {
+        points.iter().map(|&(x, y)| FixedPoint { x, y }).collect()
+    }
+
+    fn polygon(points: &[(u32, u32)]) -> Polygon {
+        Polygon { outer: ring(points), holes: Vec::new() }
+    }
+
+    #[test]
+    fn a_square_is_named_in_its_middle_and_the_largest_part_is_chosen() {
+        let small = polygon(&[(0, 0), (10, 0), (10, 10), (0, 10)]);
+        let large = polygon(&[(1000, 1000), (2000, 1000), (2000, 2000), (1000, 2000)]);
+        assert_eq!(interior_point(&vec![small, large]), Some(FixedPoint { x: 1500, y: 1500 }));
+        assert_eq!(interior_point(&Vec::new()), None);
+    }
+
+    #[test]
+    fn a_square_with_a_hole_is_named_beside_the_hole() {
+        let mut shape = polygon(&[(0, 0), (900, 0), (900, 900), (0, 900)]);
+        shape.holes.push(ring(&[(100, 100), (100, 800), (600, 800), (600, 100)]));
+        let p = interior_point(&vec![shape]).unwrap();
+        assert!(p.x > 600, "{p:?}");
+    }
+
+    #[test]
+    fn a_sliver_is_named_inside_or_not_at_all() {
+        let long = vec![polygon(&[(0, 0), (1_000_000, 500_000), (1_000_000, 500_002)])];
+        assert_eq!(interior_point(&long).map(|p| place(&long, p)), Some(Place::Inside));
+        let hair = vec![polygon(&[(0, 0), (1, 0), (1, 1)])];
+        assert_eq!(interior_point(&hair), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_position_is_inside_whatever_the_star(radii in prop::collection::vec(20u32..1_000_000, 3..40)) {
+            let step = std::f64::consts::TAU / radii.len() as f64;
+            let corner = |(i, r): (usize, &u32)| {
+                let (sin, cos) = (i as f64 * step).sin_cos();
+                ((2e6 + cos * f64::from(*r)) as u32, (2e6 + sin * f64::from(*r)) as u32)
+            };
+            let shape = vec![polygon(&radii.iter().enumerate().map(corner).collect::<Vec<_>>())];
+            let p = interior_point(&shape).unwrap();
+            prop_assert_eq!(place(&shape, p), Place::Inside);
+        }
+    }
+}

@@ -167,3 +167,67 @@ pub fn metres_per_unit(at: FixedPoint) -> f64 {
     let lat = lonlat_from_fixed(at).lat().to_radians();
     2.0 * HALF_WORLD_M / FIXED_WORLD * lat.cos()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn mercator_of_the_epsg_example_is_as_published() {
+        // IOGP 373-7-2 (EPSG guidance note 7 part 2), 3.2.1.2: Popular Visualisation Pseudo-Mercator.
+        let p = LonLat::new(-(100.0 + 20.0 / 60.0), 24.0 + 22.0 / 60.0 + 54.433 / 3600.0).unwrap();
+        let m = mercator_from_lonlat(p);
+        assert!((m.x - -11_169_055.58).abs() < 0.01 && (m.y - 2_800_000.00).abs() < 0.01, "{m:?}");
+    }
+
+    #[test]
+    fn what_is_no_position_is_refused_and_a_swap_is_said() {
+        let message = |lon, lat| LonLat::new(lon, lat).unwrap_err().to_string();
+        assert_eq!(
+            message(24.51, 117.65),
+            "latitude 117.65 is outside -90..=90; longitude and latitude look swapped, longitude comes first"
+        );
+        assert_eq!(message(117.65, 95.0), "latitude 95 is outside -90..=90");
+        assert_eq!(message(180.5, 0.0), "longitude 180.5 is outside -180..=180");
+        assert_eq!(message(f64::NAN, 0.0), "coordinate [NaN, 0] is not finite; longitude and latitude must be numbers");
+        assert!(LonLat::new(0.0, f64::NEG_INFINITY).is_err());
+    }
+
+    #[test]
+    fn the_edges_of_the_world_clamp() {
+        let fixed = |lon, lat| fixed_from_lonlat(LonLat::new(lon, lat).unwrap());
+        assert_eq!(fixed(-180.0, 90.0), FixedPoint { x: 0, y: 0 });
+        assert_eq!(fixed(180.0, -90.0), FixedPoint { x: u32::MAX, y: u32::MAX });
+        assert_eq!(fixed(0.0, 0.0), FixedPoint { x: 1 << 31, y: 1 << 31 });
+    }
+
+    #[test]
+    fn a_unit_is_nine_millimetres_at_the_equator_and_half_at_sixty_degrees() {
+        let at = |lat| metres_per_unit(fixed_from_lonlat(LonLat::new(0.0, lat).unwrap()));
+        assert!((at(0.0) - 0.009_331).abs() < 1e-6);
+        assert!((at(60.0) / at(0.0) - 0.5).abs() < 1e-6);
+    }
+
+    proptest! {
+        #[test]
+        fn fixed_positions_survive_degrees_and_metres(x in any::<u32>(), y in any::<u32>()) {
+            let p = FixedPoint { x, y };
+            prop_assert_eq!(fixed_from_lonlat(lonlat_from_fixed(p)), p);
+        }
+
+        #[test]
+        fn degrees_survive_fixed_to_half_a_unit(lon in -180.0..180.0f64, lat in -85.05..85.05f64) {
+            let back = lonlat_from_fixed(fixed_from_lonlat(LonLat::new(lon, lat).unwrap()));
+            // Half a unit is 4.2e-8 degrees of longitude; the last unit before the antimeridian clamps.
+            prop_assert!((back.lon() - lon).abs() <= 8.4e-8 && (back.lat() - lat).abs() <= 4.3e-8);
+        }
+
+        #[test]
+        fn degrees_survive_mercator(lon in -180.0..=180.0f64, lat in -85.05..=85.05f64) {
+            let p = LonLat::new(lon, lat).unwrap();
+            let back = lonlat_from_mercator(mercator_from_lonlat(p));
+            prop_assert!((back.lon() - lon).abs() < 1e-12 && (back.lat() - lat).abs() < 1e-12);
+        }
+    }
+}

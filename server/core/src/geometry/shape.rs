@@ -70,3 +70,17 @@ impl FixedBox {
         self.min.x <= other.max.x && other.min.x <= self.max.x && self.min.y <= other.max.y && other.min.y <= self.max.y
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_that_touch_meet_and_boxes_apart_do_not() {
+        let square =
+            |min: u32, max: u32| FixedBox { min: FixedPoint { x: min, y: min }, max: FixedPoint { x: max, y: max } };
+        assert!(square(0, 5).meets(square(5, 9)) && square(5, 9).meets(square(0, 5)));
+        assert!(!square(0, 4).meets(square(5, 9)));
+        assert_eq!(FixedBox::around(&[]), None);
+    }
+}

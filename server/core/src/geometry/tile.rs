@@ -112,3 +112,55 @@ impl std::fmt::Display for TileCoord {
         write!(f, "{}/{}/{}", self.z, self.x, self.y)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_outside_the_pyramid_are_refused_with_what_would_be_right() {
+        let message = |z, x, y| TileCoord::new(z, x, y).unwrap_err().to_string();
+        assert_eq!(message(3, 8, 0), "tile 3/8/0 is outside the pyramid; at zoom 3 columns and rows are 0..=7");
+        assert_eq!(
+            message(0, 0, u64::MAX),
+            format!("tile 0/0/{} is outside the pyramid; at zoom 0 columns and rows are 0..=0", u64::MAX)
+        );
+        assert_eq!(message(23, 0, 0), "zoom 23 is above 22");
+        assert_eq!(message(u32::MAX, 0, 0), "zoom 4294967295 is above 22");
+    }
+
+    #[test]
+    fn the_corners_of_a_tile_are_0_and_the_extent() {
+        let tile = TileCoord::new(14, 13_546, 7_041).unwrap();
+        let edges = tile.buffered_box(0);
+        assert_eq!(tile.point_in_tile(edges.min), (0, 0));
+        assert_eq!(tile.point_in_tile(edges.max), (4096, 4096));
+        let buffered = tile.buffered_box(64);
+        assert_eq!((tile.point_in_tile(buffered.min), tile.point_in_tile(buffered.max)), ((-64, -64), (4160, 4160)));
+    }
+
+    #[test]
+    fn boxes_end_at_the_edge_of_the_world() {
+        let last = FixedPoint { x: u32::MAX, y: u32::MAX };
+        let world = FixedBox { min: FixedPoint { x: 0, y: 0 }, max: last };
+        let root = TileCoord::new(0, 0, 0).unwrap();
+        assert_eq!((root.own_box(), root.buffered_box(0), root.buffered_box(4096)), (world, world, world));
+    }
+
+    proptest! {
+        #[test]
+        fn a_position_is_in_the_tile_that_contains_it_and_in_its_parent(x in any::<u32>(), y in any::<u32>(), zoom in 0..=MAX_ZOOM) {
+            let p = FixedPoint { x, y };
+            let tile = TileCoord::containing(p, zoom).unwrap();
+            let (columns, rows) = tile.fixed_range();
+            prop_assert!(columns.contains(&u64::from(x)) && rows.contains(&u64::from(y)));
+            let own = FixedBox { min: p, max: p };
+            prop_assert!(tile.own_box().meets(own));
+            prop_assert_eq!(tile.parent(), zoom.checked_sub(1).map(|above| TileCoord::containing(p, above).unwrap()));
+            let (column, row) = tile.point_in_tile(p);
+            prop_assert!((0..=4096).contains(&column) && (0..=4096).contains(&row));
+            prop_assert_eq!(TileCoord::new(u32::from(zoom), u64::from(tile.x()), u64::from(tile.y())), Ok(tile));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// No WebGPU: a plain sentence and the figures as a table, kept up to date all the same.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { MapPage, launch } from './harness/browser.mjs';
+import { DemoServer } from './harness/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await DemoServer.start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.end();
+});
+
+test('without WebGPU the figures are a table that lives', async (t) => {
+  const map = await MapPage.open(browser, server.url('/?webgpu=off'));
+  t.after(() => map.close());
+  await map.page.getByRole('table').first().waitFor();
+  assert.ok((await map.page.getByText('WebGPU').count()) > 0, 'a sentence says why');
+  const coverage = await server.json('/api/coverage?level=district');
+  const figures = () => map.page.evaluate(() => globalThis.wangge.figures());
+  assert.equal((await figures()).reached, coverage.areas[0].reached + coverage.unassigned.reached);
+  await map.shot('fallback');
+
+  const door = (await server.json('/api/doors?state=untouched&limit=1')).features[0];
+  await server.visit(door.properties.id, 'met');
+  await map.page.waitForFunction((reached) => globalThis.wangge.figures().reached > reached, coverage.areas[0].reached + coverage.unassigned.reached);
+  assert.equal(map.tiles.length, 0, 'no tile is fetched where none is drawn');
+  assert.deepEqual(map.errors, []);
+});

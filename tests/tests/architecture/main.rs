@@ -35,7 +35,10 @@ fn none(wrong: Vec<String>) {
 
 #[test]
 fn server_rooms_name_lower_layers_only() {
-    none(sources("server/src").iter().flat_map(|source| SERVER.violations(source)).collect());
+    // Tests of a room may look at it through the rooms above.
+    let is_test = |source: &&Source| source.module.last().is_some_and(|module| module == "tests");
+    let sources = sources("server/src");
+    none(sources.iter().filter(|source| !is_test(source)).flat_map(|source| SERVER.violations(source)).collect());
 }
 
 #[test]
@@ -187,6 +190,7 @@ mod the_rules_themselves {
             1
         );
         assert_eq!(wrong("layer/doors.rs", "fn f(b: wgpu::Buffer) {}"), 1);
-        assert_eq!(wrong("layer/doors.rs", "use crate::render::draw_list::DrawList;"), 0);
+        assert_eq!(wrong("layer/doors.rs", "use crate::render::Renderer;"), 1);
+        assert_eq!(wrong("layer/doors.rs", "use crate::draw::DrawList;"), 0);
     }
 }

@@ -81,35 +81,30 @@ pub fn impure(source: &Source) -> Vec<String> {
     wrong
 }
 
-/// Rooms of the engine between `app` and `platform`.
-const ENGINE_ROOMS: [&str; 8] = ["layer", "source", "render", "view", "input", "pick", "text", "mesh"];
+/// The engine in the browser. `draw` holds what the rooms hand each other, the draw list above all.
+pub const ENGINE: Layers = Layers {
+    crate_name: "engine",
+    layers: &[
+        &["app"],
+        &["layer", "source", "render", "view", "input", "pick", "text", "mesh"],
+        &["draw"],
+        &["platform"],
+    ],
+};
 
-/// What a source of the engine names that its room must not.
+/// Rooms of the engine that may name the GPU's types.
+const GPU_ROOMS: [&str; 3] = ["app", "render", "platform"];
+
+/// What a source of the engine names that its room must not: the renderer knows no domain type, the others no GPU.
 pub fn engine_violations(source: &Source) -> Vec<String> {
-    let Some(room) = source.module.first().map(String::as_str) else { return Vec::new() };
+    let mut wrong = ENGINE.violations(source);
+    let Some(room) = source.module.first().map(String::as_str) else { return wrong };
     let names = source.names();
-    let names_room =
-        |other: &str| names.iter().any(|path| path[0] == "crate" && path.get(1).is_some_and(|r| r == other));
-    let names_crate = |other: &str| names.iter().any(|path| path[0] == other);
-    let mut wrong = Vec::new();
-    let mut forbid = |broken: bool, words: String| {
-        if broken {
-            wrong.push(format!("{}: engine {room} must not name {words}", source.path));
-        }
-    };
-    forbid(room != "app" && names_room("app"), "app".to_owned());
-    if room == "platform" {
-        ENGINE_ROOMS.iter().for_each(|other| forbid(names_room(other), (*other).to_owned()));
+    if room == "render" && names.iter().any(|path| path.starts_with(&["wangge_core".to_owned(), "domain".to_owned()])) {
+        wrong.push(format!("{}: engine render must not name a domain type", source.path));
     }
-    if room == "render" {
-        let domain = names.iter().any(|path| path[0] == "wangge_core" && path.get(1).is_some_and(|m| m == "domain"));
-        forbid(domain, "a domain type".to_owned());
-        ENGINE_ROOMS.iter().filter(|other| **other != "render").for_each(|other| {
-            forbid(names_room(other), (*other).to_owned());
-        });
-    }
-    if room != "render" && room != "platform" && room != "app" {
-        forbid(names_crate("wgpu"), "wgpu".to_owned());
+    if !GPU_ROOMS.contains(&room) && names.iter().any(|path| path[0] == "wgpu") {
+        wrong.push(format!("{}: engine {room} must not name wgpu", source.path));
     }
     wrong
 }

@@ -32,8 +32,6 @@ async function aLonelyDoor() {
   return { door: best, inGrid: doors.filter((door) => door.properties.grid === best.properties.grid) };
 }
 
-const figures = (map) => map.page.evaluate(() => globalThis.wangge.figures());
-
 test('a visit turns the dot, the grid and the figures, and no tile is fetched for it', async (t) => {
   const map = await MapPage.open(browser, server.url('/'));
   t.after(() => map.close());
@@ -49,7 +47,7 @@ test('a visit turns the dot, the grid and the figures, and no tile is fetched fo
     const before = await map.pixels(place, 24);
     assert.ok(countNear(before, UNTOUCHED) > 8, 'the door is drawn as untouched');
     assert.ok(countNear(before, MET) < 3);
-    const figuresBefore = await figures(map);
+    const [reached, untouched] = [await map.figure('reached'), await map.figure('untouched')];
     const asked = map.tiles.length;
 
     await server.visit(door.properties.id, 'met');
@@ -60,9 +58,8 @@ test('a visit turns the dot, the grid and the figures, and no tile is fetched fo
     await map.shot('door-after');
     assert.ok(countNear(now, MET) > 8, 'the door is drawn as met');
     assert.ok(countNear(now, UNTOUCHED) < 3);
-    const figuresAfter = await figures(map);
-    assert.equal(figuresAfter.reached, figuresBefore.reached + 1);
-    assert.equal(figuresAfter.untouched, figuresBefore.untouched - 1);
+    assert.equal(await map.figure('reached'), reached + 1);
+    assert.equal(await map.figure('untouched'), untouched - 1);
     assert.equal(map.tiles.length, asked, `tiles were fetched: ${map.tiles.slice(asked)}`);
   });
 
@@ -97,47 +94,46 @@ test('pan, zoom and keys move the map, and a click tells the facts', async (t) =
   const map = await MapPage.open(browser, server.url('/'));
   t.after(() => map.close());
   await map.complete();
-  const view = () => map.page.evaluate(() => globalThis.wangge.map.view());
   const canvas = await map.page.evaluate(() => {
-    const box = globalThis.wangge.canvas.getBoundingClientRect();
+    const box = globalThis.underTest.canvas.getBoundingClientRect();
     return { x: box.x, y: box.y, width: box.width, height: box.height };
   });
   const centre = { x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height / 2 };
 
   await t.test('the wheel zooms to the cursor', async () => {
     const corner = { x: canvas.x + canvas.width * 0.7, y: canvas.y + canvas.height * 0.3 };
-    const under = () => map.page.evaluate(([x, y]) => globalThis.wangge.map.unproject(x, y), [corner.x - canvas.x, corner.y - canvas.y]);
-    const [before, position] = [await view(), await under()];
+    const under = () => map.page.evaluate(([x, y]) => globalThis.underTest.map.unproject(x, y), [corner.x - canvas.x, corner.y - canvas.y]);
+    const [before, position] = [await map.view(), await under()];
     await map.page.mouse.move(corner.x, corner.y);
     await map.page.mouse.wheel(0, -300);
-    await map.page.waitForFunction((zoom) => globalThis.wangge.map.view().zoom > zoom + 0.3, before.zoom);
+    await map.page.waitForFunction((zoom) => globalThis.underTest.map.view().zoom > zoom + 0.3, before.zoom);
     await map.complete();
     const now = await under();
     assert.ok(Math.abs(now[0] - position[0]) < 1e-3 && Math.abs(now[1] - position[1]) < 1e-3, `${position} became ${now}`);
   });
 
   await t.test('a drag pans by as much as the pointer went', async () => {
-    const before = await map.page.evaluate(([x, y]) => globalThis.wangge.map.unproject(x, y), [centre.x - canvas.x, centre.y - canvas.y]);
+    const before = await map.page.evaluate(([x, y]) => globalThis.underTest.map.unproject(x, y), [centre.x - canvas.x, centre.y - canvas.y]);
     await map.page.mouse.move(centre.x, centre.y);
     await map.page.mouse.down();
     await map.page.mouse.move(centre.x + 60, centre.y + 40, { steps: 6 });
     await map.page.waitForTimeout(200);
     await map.page.mouse.up();
     await map.settle();
-    const [x, y] = await map.page.evaluate(([lon, lat]) => globalThis.wangge.map.project(lon, lat), before);
+    const [x, y] = await map.page.evaluate(([lon, lat]) => globalThis.underTest.map.project(lon, lat), before);
     const [dx, dy] = [x - (centre.x - canvas.x), y - (centre.y - canvas.y)];
     assert.ok(Math.abs(dx - 60) < 30 && Math.abs(dy - 40) < 30, `moved by ${dx}, ${dy}`);
   });
 
   await t.test('keys do what the mouse does', async () => {
-    await map.page.evaluate(() => globalThis.wangge.canvas.focus());
-    const before = await view();
+    await map.page.evaluate(() => globalThis.underTest.canvas.focus());
+    const before = await map.view();
     await map.page.keyboard.press('+');
-    await map.page.waitForFunction((zoom) => globalThis.wangge.map.view().zoom > zoom + 0.2, before.zoom);
+    await map.page.waitForFunction((zoom) => globalThis.underTest.map.view().zoom > zoom + 0.2, before.zoom);
     await map.settle();
-    const zoomed = await view();
+    const zoomed = await map.view();
     await map.page.keyboard.press('ArrowRight');
-    await map.page.waitForFunction((lon) => globalThis.wangge.map.view().lon > lon, zoomed.lon);
+    await map.page.waitForFunction((lon) => globalThis.underTest.map.view().lon > lon, zoomed.lon);
   });
 
   await t.test('a click on a door tells its address', async () => {

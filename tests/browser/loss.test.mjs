@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { MapPage, PATIENCE_MS, launch } from './harness/browser.mjs';
+import { MapPage, launch } from './harness/browser.mjs';
 import { DemoServer } from './harness/server.mjs';
 
 let server;
@@ -20,21 +20,18 @@ test('a lost stream is said loudly, and comes back by itself without a gap', asy
   const map = await MapPage.open(browser, server.url('/'));
   t.after(() => map.close());
   await map.complete();
-  const figures = () => map.page.evaluate(() => globalThis.wangge.figures());
-  const freshness = (state) =>
-    map.page.waitForFunction((state) => globalThis.wangge.freshness() === state, state, { timeout: PATIENCE_MS });
-  await freshness('live');
-  const before = await figures();
+  await map.streamBecomes('live');
+  const reached = await map.figure('reached');
   const doors = (await server.json('/api/doors?state=untouched&limit=2')).features;
 
   await server.cutPower();
-  await freshness('lost');
+  await map.streamBecomes('lost');
   await map.shot('stream-lost');
   await server.startAgain();
   for (const door of doors) await server.visit(door.properties.id, 'met');
 
-  await freshness('live');
-  await map.page.waitForFunction((reached) => globalThis.wangge.figures().reached === reached, before.reached + 2);
+  await map.streamBecomes('live');
+  await map.figureBecomes('reached', reached + 2);
   await map.shot('stream-back');
   // A refused connection is what the browser must report here, and all it may.
   assert.deepEqual(map.errors.filter((error) => !/ERR_CONNECTION|WebSocket|Failed to fetch|ERR_EMPTY_RESPONSE/.test(error)), []);

@@ -1,9 +1,9 @@
-//! The pages: engine, bundle and compressed neighbours, ready in web/app/dist for the server to embed.
+//! The pages: engine and bundle with compressed neighbours, ready in web/app/dist for the server to embed.
 
 use crate::{
-    compress, fingerprint, paths,
+    fingerprint, paths,
     process::{run, say},
-    system,
+    sizes, system,
     wasm::{self, Flavour},
 };
 use anyhow::Result;
@@ -21,17 +21,16 @@ pub fn build(flavour: Flavour) -> Result<()> {
     let app = paths::app();
     system::npm_ci(&app)?;
 
-    let quality = compress::Quality::from(flavour);
+    // The engine's files are among the inputs: another flavour of it is another bundle.
     let stamp = paths::wasm_target().join("app.stamp");
-    let inputs = fingerprint::of(std::slice::from_ref(&app), &RESULTS)? + quality.id();
+    let inputs = fingerprint::of(std::slice::from_ref(&app), &RESULTS)?;
     if fingerprint::is_stamped(&stamp, &inputs) && paths::dist().join("index.html").is_file() {
         say("the pages are as they were");
     } else {
         run(system::npm(&app).args(["run", "build"]))?;
-        compress::beside_every_file(&paths::dist(), quality)?;
         fingerprint::stamp(&stamp, &inputs)?;
     }
-    compress::print_sizes(&paths::dist())
+    sizes::print(&paths::dist())
 }
 
 /// Fingerprint of the built pages; a build that embeds them depends on it.

@@ -3,12 +3,12 @@
 mod app;
 mod build;
 mod check;
-mod compress;
 mod debian;
 mod fingerprint;
 mod paths;
 mod process;
 mod shaders;
+mod sizes;
 mod system;
 mod test;
 mod toolchain;

@@ -26,6 +26,25 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...QUIET, ...WEBGPU] });
 }
 
+/** Put into every page: the way to the elements under test, through their open shadow roots. */
+function reach() {
+  globalThis.underTest = {
+    get element() {
+      return document.querySelector('district-page')?.shadowRoot.querySelector('district-map');
+    },
+    get map() {
+      return this.element?.engine;
+    },
+    get canvas() {
+      return this.element?.shadowRoot.querySelector('#map');
+    },
+    look(view) {
+      this.map.setView(view);
+      this.element.frames.wake();
+    },
+  };
+}
+
 /** A page with the map, watched. */
 export class MapPage {
   /** Addresses of tiles asked for, in order. */
@@ -48,6 +67,7 @@ export class MapPage {
   /** Opens an address and waits for the first complete frame. */
   static async open(browser, url, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', ...options });
+    await context.addInitScript(reach);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const map = new MapPage(page);
@@ -58,7 +78,7 @@ export class MapPage {
   /** Waits until the map has drawn everything it wants to draw. */
   async complete() {
     await this.page.waitForFunction(() => {
-      const stats = globalThis.wangge?.map?.stats();
+      const stats = globalThis.underTest.map?.stats();
       return stats !== undefined && stats.tiles_visible > 0 && stats.tiles_pending === 0 && stats.frames > 0;
     }, undefined, { timeout: PATIENCE_MS });
     await this.settle();
@@ -71,14 +91,34 @@ export class MapPage {
     });
   }
 
-  /** Counters of the engine. */
-  stats() {
-    return this.page.evaluate(() => globalThis.wangge.map.stats());
+  /** Where the map looks. */
+  view() {
+    return this.page.evaluate(() => globalThis.underTest.map.view());
+  }
+
+  /** A figure of the strip at the top, as a person reads it, as a number. */
+  async figure(name) {
+    const text = await this.page.locator(`figure-strip [data-figure="${name}"]`).first().evaluate((element) => element.shadowRoot.textContent);
+    return Number(text.replaceAll(/[^\d.]/g, ''));
+  }
+
+  /** Waits until a figure of the strip is a number. */
+  async figureBecomes(name, wanted) {
+    const end = Date.now() + PATIENCE_MS;
+    while ((await this.figure(name)) !== wanted) {
+      if (Date.now() > end) throw new Error(`${name} is ${await this.figure(name)}, not ${wanted}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Waits until the badge says that the stream is live, or lost. */
+  async streamBecomes(state) {
+    await this.page.locator(`[data-stream="${state}"]`).first().waitFor({ timeout: PATIENCE_MS });
   }
 
   /** Looks at a position, and waits until it is drawn. */
   async look(lon, lat, zoom) {
-    await this.page.evaluate((view) => globalThis.wangge.map.setView(view), { lon, lat, zoom });
+    await this.page.evaluate((view) => globalThis.underTest.look(view), { lon, lat, zoom });
     await this.settle();
     await this.complete();
   }
@@ -86,8 +126,8 @@ export class MapPage {
   /** CSS pixels on the page of a position. */
   async place(lon, lat) {
     return this.page.evaluate(([lon, lat]) => {
-      const [x, y] = globalThis.wangge.map.project(lon, lat);
-      const canvas = globalThis.wangge.canvas.getBoundingClientRect();
+      const [x, y] = globalThis.underTest.map.project(lon, lat);
+      const canvas = globalThis.underTest.canvas.getBoundingClientRect();
       return { x: x + canvas.left, y: y + canvas.top };
     }, [lon, lat]);
   }

@@ -381,3 +381,6 @@ fn meeting_point(s: &Edge, t: &Edge) -> FixedPoint {
     let between = |u: u32, v: u32| (f64::from(u) + share * (f64::from(v) - f64::from(u))).round() as u32;
     FixedPoint { x: between(s.a.x, s.b.x), y: between(s.a.y, s.b.y) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,5 +56,6 @@ fn house_rules() -> Result<()> {
 fn typescript() -> Result<()> {
     let app = paths::app();
     system::npm_ci(&app)?;
-    run_command(system::npm(&app).args(["run", "check"]))
+    run_command(system::npm(&app).args(["run", "check"]))?;
+    run_command(system::npm(&app).args(["run", "types:check"]))
 }

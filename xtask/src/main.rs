@@ -1,4 +1,4 @@
-//! Build and test commands: `cargo xtask demo | build | test | check | web`. No product logic.
+//! Build and test commands: `cargo xtask demo | build | test | check | types | web`. No product logic.
 
 mod app;
 mod build;
@@ -12,6 +12,7 @@ mod sizes;
 mod system;
 mod test;
 mod toolchain;
+mod types;
 mod wasm;
 
 use clap::{Parser, Subcommand};
@@ -42,6 +43,8 @@ enum Command {
     },
     /// Check format, lints, docs, shaders, TypeScript and the rules of the house
     Check,
+    /// Write the pages' API types anew from the server's OpenAPI document
+    Types,
     /// Build the map engine and the pages into web/app/dist
     Web {
         /// Small and slow to build, as shipped; otherwise as tests use it
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Build => build::release().map(|_| ()),
         Command::Test { only } => test::run(&only),
         Command::Check => check::run(),
+        Command::Types => types::write(),
         Command::Web { release } => app::build(if release { wasm::Flavour::Release } else { wasm::Flavour::Test }),
     };
     match result {

@@ -11,5 +11,6 @@ mod figures;
 mod harness;
 mod import;
 mod live;
+mod openapi;
 mod tiles;
 mod visits;

@@ -1,0 +1,356 @@
+// The map: the engine's canvas, the names above it, and the few controls a map needs.
+
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { createMap, MapTroubleError, type MapTrouble } from '../engine/load.ts';
+import type { MapHandle, MapView } from '../engine/handle.ts';
+import { flightBetween, type Flight } from '../map/flight.ts';
+import { LabelLayer } from '../map/label-layer.ts';
+import { metresPerPixel } from '../map/scale.ts';
+import { projectionFrom, zoomOf } from '../map/projection.ts';
+import type { FrameLoop } from '../store/frame-loop.ts';
+import type { Destination } from '../store/store.ts';
+import type { Topic } from '../store/topics.ts';
+import { baseStyles } from '../theme/base-styles.ts';
+import { brokenIcon, minusIcon, plusIcon, wholeIcon } from './icons.ts';
+import { mapStyles } from './district-map-styles.ts';
+import { StoreElement } from './store-element.ts';
+import './map-legend.ts';
+import './scale-bar.ts';
+import type { MapLegend } from './map-legend.ts';
+
+const SHAPES = '/shapes/{version}/{layers}/{z}/{x}/{y}';
+const FIT_PADDING_PX = 32;
+/** A pointer that moved further than this between down and up has dragged, not clicked. */
+const CLICK_PX = 5;
+const DOOR_ZOOM_STEP = 17;
+const VIEW_KEPT_MS = 400;
+
+@customElement('district-map')
+export class DistrictMap extends StoreElement {
+  static override readonly styles = [baseStyles, mapStyles];
+
+  protected override readonly topics: readonly Topic[] = ['district', 'selection'];
+
+  /** Set by the page before the map is connected. */
+  frames!: FrameLoop;
+
+  @state() private trouble: MapTrouble | undefined;
+  @state() private drawing = false;
+  @state() private metresPerPx = 0;
+  @query('#map') private canvas!: HTMLCanvasElement;
+  @query('#labels') private labelCanvas!: HTMLCanvasElement;
+  @query('map-legend') private legend!: MapLegend | null;
+
+  #map: MapHandle | undefined;
+  #labels: LabelLayer | undefined;
+  #creating = false;
+  #flight: { flight: Flight; startMs: number | undefined } | undefined;
+  #removePainter: (() => void) | undefined;
+  #size = new ResizeObserver(() => this.#resize());
+  #down: [number, number] = [0, 0];
+  #drawnView = '';
+  #labelsChanged = true;
+  #keepView: ReturnType<typeof setTimeout> | undefined;
+
+  /** The engine's handle; undefined while there is no map. */
+  get engine(): MapHandle | undefined {
+    return this.#map;
+  }
+
+  /** The canvas the engine draws on. */
+  get surface(): HTMLCanvasElement {
+    return this.canvas;
+  }
+
+  toggleLegend(): void {
+    if (this.legend !== null) this.legend.open = !this.legend.open;
+  }
+
+  zoomBy(dz: number): void {
+    const { width, height } = this.getBoundingClientRect();
+    this.#flight = undefined;
+    this.#map?.zoomBy(dz, width / 2, height / 2);
+    this.frames.wake();
+  }
+
+  override render() {
+    const { words, store } = this;
+    return html`
+      <canvas
+        id="map"
+        tabindex=${this.trouble === undefined ? 0 : -1}
+        role="application"
+        aria-label=${words.map}
+        aria-describedby="keys"
+        @pointerdown=${this.onPointerDown}
+        @wheel=${this.endFlight}
+        @click=${this.onClick}
+        @keydown=${this.onKey}
+      ></canvas>
+      <span id="keys" class="unseen">${words.mapKeys}</span>
+      <canvas id="labels" aria-hidden="true"></canvas>
+      <div class="cross" aria-hidden="true"></div>
+      ${this.trouble === undefined
+        ? html`
+            ${this.drawing ? nothing : html`<p class="waiting muted" role="status">${words.mapLoading}</p>`}
+            <div class="zoom">
+              <button type="button" aria-label=${words.zoomIn} title="${words.zoomIn} (+)" @click=${() => this.zoomBy(1)}>
+                ${plusIcon}
+              </button>
+              <button type="button" aria-label=${words.zoomOut} title="${words.zoomOut} (−)" @click=${() => this.zoomBy(-1)}>
+                ${minusIcon}
+              </button>
+              <button
+                type="button"
+                aria-label=${words.wholeDistrict}
+                title="${words.wholeDistrict} (0)"
+                @click=${() => store.flyToDistrict()}
+              >
+                ${wholeIcon}
+              </button>
+            </div>
+            <map-legend .store=${store} .open=${matchMedia('(min-width: 720px)').matches}></map-legend>
+            <scale-bar .metresPerPx=${this.metresPerPx} .speech=${this.speech}></scale-bar>
+          `
+        : this.troubleWords(this.trouble)}
+    `;
+  }
+
+  private troubleWords(trouble: MapTrouble) {
+    const { words } = this;
+    const [what, hint] = {
+      'no-webgpu': [words.noWebGpu, words.noWebGpuHint],
+      'no-adapter': [words.noAdapter, words.noAdapterHint],
+      failed: [words.mapFailed, words.mapFailedHint],
+    }[trouble];
+    return html`<div class="trouble" role="status">
+      <p class="what">${brokenIcon} ${what}</p>
+      <p class="muted">${hint}</p>
+      ${trouble === 'failed'
+        ? html`<button type="button" class="primary" @click=${this.drawAgain}>${words.drawAgain}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  override firstUpdated(): void {
+    this.#labels = new LabelLayer(this.labelCanvas);
+    this.#size.observe(this);
+    this.#removePainter = this.frames.add((nowMs) => this.#paint(nowMs));
+    void document.fonts.ready.then(() => this.#relabel());
+    void this.#create();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+    this.#removePainter?.();
+    this.#letGo();
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#showSelection();
+    if (this.trouble === undefined) void this.#create();
+    this.#relabel();
+  }
+
+  private drawAgain(): void {
+    this.trouble = undefined;
+  }
+
+  async #create(): Promise<void> {
+    const { district } = this.store;
+    if (this.#map !== undefined || this.#creating || district === undefined) return;
+    this.#creating = true;
+    try {
+      const { bounds } = district.catalog;
+      const map = await createMap(this.canvas, { shapes: SHAPES, version: district.shapesVersion, bounds });
+      this.#map = map;
+      map.onWake(() => this.frames.wake());
+      this.#resize();
+      const kept = viewFromHash();
+      if (kept === undefined) map.fitBounds(bounds, FIT_PADDING_PX);
+      else map.setView(kept);
+      this.store.attachEngine(map, (destination) => this.#flyTo(destination));
+      const version = this.store.district?.shapesVersion;
+      if (version !== undefined && version !== district.shapesVersion) map.setShapesVersion(version);
+      this.#showSelection();
+      this.store.setMapDrawn(true);
+    } catch (error) {
+      this.#fail(error instanceof MapTroubleError ? error.trouble : 'failed', error);
+    } finally {
+      this.#creating = false;
+    }
+  }
+
+  #fail(trouble: MapTrouble, error: unknown): void {
+    // A browser without WebGPU is told in words; only what should not happen is an error.
+    if (trouble === 'failed') console.error(error);
+    this.#letGo();
+    this.trouble = trouble;
+    this.drawing = false;
+    this.store.setMapDrawn(false);
+  }
+
+  #letGo(): void {
+    const map = this.#map;
+    this.#map = undefined;
+    if (map === undefined) return;
+    this.store.attachEngine(undefined);
+    try {
+      map.free();
+    } catch (error) {
+      // An engine that stopped in the middle of a call cannot be freed; it goes with the page.
+      console.error(error);
+    }
+  }
+
+  /** One frame: where the map looks, what the engine draws, the names above it. */
+  #paint(nowMs: number): boolean {
+    const map = this.#map;
+    if (map === undefined) return false;
+    try {
+      const flying = this.#fly(map, nowMs);
+      const more = map.frame(nowMs);
+      this.drawing = true;
+      const fading = this.#paintLabels(map, nowMs);
+      return flying || more || fading;
+    } catch (error) {
+      this.#fail('failed', error);
+      return false;
+    }
+  }
+
+  #paintLabels(map: MapHandle, nowMs: number): boolean {
+    const view = map.view();
+    const key = `${view.lon} ${view.lat} ${view.zoom}`;
+    if (key === this.#drawnView && !this.#labelsChanged) return false;
+    const moved = key !== this.#drawnView;
+    this.#drawnView = key;
+    const projection = projectionFrom((lon, lat) => map.project(lon, lat), this.store.district?.catalog.bounds ?? WORLD);
+    this.metresPerPx = metresPerPixel(projection.worldWidthPx, view.lat);
+    if (moved) this.#keepViewInAddress(view);
+    this.#labelsChanged = this.#labels?.draw(projection, nowMs, prefersCalm()) ?? false;
+    return this.#labelsChanged;
+  }
+
+  #relabel(): void {
+    this.#labels?.setAreas(this.store.district?.tree.all() ?? []);
+    this.#labels?.repaint();
+    this.#labelsChanged = true;
+    this.frames.wake();
+  }
+
+  #resize(): void {
+    const { width, height } = this.getBoundingClientRect();
+    if (width === 0 || height === 0) return;
+    this.#map?.resize(width, height, devicePixelRatio);
+    this.#labels?.resize(width, height, devicePixelRatio);
+    this.#labelsChanged = true;
+    this.frames.wake();
+  }
+
+  #showSelection(): void {
+    const { selection } = this.store;
+    if (selection.kind === 'area') this.#map?.selectArea(selection.area.slot);
+    else if (selection.kind === 'doors') this.#map?.selectDoor(selection.slots[selection.index] ?? 0);
+    else this.#map?.selectNothing();
+    this.frames.wake();
+  }
+
+  #flyTo(destination: Destination): void {
+    const map = this.#map;
+    if (map === undefined) return;
+    const from = map.view();
+    const to = this.#viewAt(map, destination);
+    if (prefersCalm()) {
+      map.setView(to);
+    } else {
+      map.setView(from);
+      const { worldWidthPx } = projectionFrom((lon, lat) => map.project(lon, lat), this.store.district?.catalog.bounds ?? WORLD);
+      const spanAtZoom0 = (this.getBoundingClientRect().width / worldWidthPx) * 2 ** from.zoom;
+      this.#flight = { flight: flightBetween(from, to, spanAtZoom0), startMs: undefined };
+    }
+    this.frames.wake();
+  }
+
+  #viewAt(map: MapHandle, destination: Destination): MapView {
+    if ('at' in destination) {
+      const [lon, lat] = destination.at;
+      const view = map.view();
+      const projection = projectionFrom((x, y) => map.project(x, y), this.store.district?.catalog.bounds ?? WORLD);
+      return { lon, lat, zoom: Math.max(view.zoom, view.zoom + DOOR_ZOOM_STEP - zoomOf(projection)) };
+    }
+    map.fitBounds(destination.bounds, FIT_PADDING_PX);
+    return map.view();
+  }
+
+  #fly(map: MapHandle, nowMs: number): boolean {
+    if (this.#flight === undefined) return false;
+    this.#flight.startMs ??= nowMs;
+    const { flight, startMs } = this.#flight;
+    const progress = (nowMs - startMs) / flight.durationMs;
+    map.setView(flight.at(progress));
+    if (progress >= 1) this.#flight = undefined;
+    return this.#flight !== undefined;
+  }
+
+  private endFlight(): void {
+    this.#flight = undefined;
+  }
+
+  private onPointerDown(event: PointerEvent): void {
+    this.#down = [event.clientX, event.clientY];
+    this.endFlight();
+  }
+
+  private onClick(event: MouseEvent): void {
+    if (Math.hypot(event.clientX - this.#down[0], event.clientY - this.#down[1]) > CLICK_PX) return;
+    const corner = this.canvas.getBoundingClientRect();
+    this.#pick(event.clientX - corner.left, event.clientY - corner.top);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      const { width, height } = this.getBoundingClientRect();
+      this.#pick(width / 2, height / 2);
+    } else if (event.key.startsWith('Arrow')) {
+      this.endFlight();
+    }
+  }
+
+  /** Looks at the door there, else at the grid, else at the smallest area that is no block. */
+  #pick(x: number, y: number): void {
+    const { store } = this;
+    const picked = this.#map?.pick(x, y);
+    if (picked === undefined) return;
+    if (picked.doors.length > 0) return store.selectDoors(picked.doors);
+    const found = picked.areas.find((each) => each.level === 'grid') ?? picked.areas.find((each) => each.level !== 'block');
+    const area = found === undefined ? undefined : store.district?.tree.bySlot(found.slot);
+    if (area === undefined || area.parent === undefined) store.selectNothing();
+    else store.selectArea(area);
+  }
+
+  #keepViewInAddress(view: MapView): void {
+    clearTimeout(this.#keepView);
+    this.#keepView = setTimeout(() => {
+      history.replaceState(null, '', `#${view.lon.toFixed(5)},${view.lat.toFixed(5)},${view.zoom.toFixed(2)}`);
+    }, VIEW_KEPT_MS);
+  }
+}
+
+const WORLD = [-180, -85, 180, 85] as const;
+
+function prefersCalm(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** View of an address such as `#117.65,24.51,15.2`: longitude, latitude, zoom. */
+function viewFromHash(): MapView | undefined {
+  const [lon, lat, zoom] = location.hash.slice(1).split(',').map(Number);
+  if (lon === undefined || lat === undefined || zoom === undefined) return undefined;
+  const usable = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 24;
+  return usable ? { lon, lat, zoom } : undefined;
+}

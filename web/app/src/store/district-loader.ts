@@ -1,0 +1,72 @@
+// Loads a district: catalog, areas and the state tables of a round, all of one shapes version.
+
+import { ServerRefusal, type ServerClient } from '../api/client.ts';
+import type { Catalog } from '../api/types.ts';
+import { AreaTree } from './area-tree.ts';
+import { AreaCounts } from './figures.ts';
+import { AREA_ROW_BYTES, DOOR_ROW_BYTES, decodeStateTable, earlierSeq, type StateTable } from './state-table.ts';
+
+const ATTEMPTS = 4;
+
+/** State of a round, as of one place in the log. */
+export interface RoundTables {
+  roundId: string;
+  areas: StateTable;
+  counts: AreaCounts;
+  doors: StateTable;
+  /** Place after which changes are to be heard. */
+  since: string;
+}
+
+/** A district with the round shown; no tables while it has no round. */
+export interface DistrictData {
+  catalog: Catalog;
+  shapesVersion: string;
+  tree: AreaTree;
+  tables: RoundTables | undefined;
+}
+
+/**
+ * District and a round's tables, fetched side by side.
+ *
+ * Areas and tables may be of two versions while an import is being taken; then everything is fetched again.
+ */
+export async function loadDistrict(client: ServerClient, round: string | undefined): Promise<DistrictData> {
+  for (let attempt = 1; ; attempt += 1) {
+    const [catalog, areas, tables] = await Promise.all([client.catalog(), client.areas(), loadTables(client, round)]);
+    const shapesVersion = String(catalog.shapes_version);
+    const tree = new AreaTree(areas.features.map((feature) => feature.properties));
+    const agree =
+      tables === undefined ||
+      (tables.areas.shapesVersion === shapesVersion && tables.doors.shapesVersion === shapesVersion);
+    if (agree || attempt === ATTEMPTS) return { catalog, shapesVersion, tree, tables };
+  }
+}
+
+/** Both tables of a round, of the default one without a round; undefined where there is no such round. */
+export async function loadTables(client: ServerClient, round: string | undefined): Promise<RoundTables | undefined> {
+  try {
+    let [areas, doors] = await Promise.all([client.stateTable('areas', round), client.stateTable('households', round)]);
+    if (areas.round !== doors.round) {
+      // The default round changed between the two answers.
+      [areas, doors] = await Promise.all([
+        areas,
+        client.stateTable('households', areas.round),
+      ]);
+    }
+    const areaTable = decodeStateTable(areas.bytes, AREA_ROW_BYTES);
+    const doorTable = decodeStateTable(doors.bytes, DOOR_ROW_BYTES);
+    return {
+      roundId: areas.round ?? round ?? '',
+      areas: areaTable,
+      counts: new AreaCounts(areaTable),
+      doors: doorTable,
+      since: earlierSeq(areaTable.seq, doorTable.seq),
+    };
+  } catch (error) {
+    if (error instanceof ServerRefusal && error.status === 404) {
+      return round === undefined ? undefined : loadTables(client, undefined);
+    }
+    throw error;
+  }
+}

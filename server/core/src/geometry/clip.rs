@@ -124,19 +124,21 @@ fn clip_ring(ring: &[FixedPoint], window: FixedBox) -> Vec<FixedPoint> {
     points
 }
 
-/// The ring without the corners that lie, with both their neighbours, beyond one side: they change nothing in the window.
+/// The ring without the corners that lie beyond one side together with the corner kept before and the one after: they
+/// change nothing in the window.
 fn without_far_corners(ring: &[FixedPoint], window: FixedBox) -> Vec<FixedPoint> {
     let sides = Side::all(window);
-    let code = |p: FixedPoint| sides.iter().fold(0u8, |bits, side| bits << 1 | u8::from(side.beyond(p)));
-    let (Some(&first), Some(&last)) = (ring.first(), ring.last()) else { return Vec::new() };
-    let (mut before, mut here) = (code(last), code(first));
-    let mut kept = Vec::new();
-    for (i, p) in ring.iter().enumerate() {
+    let code = |p: FixedPoint| sides.iter().fold(0u8, |bits, side| (bits << 1) | u8::from(side.beyond(p)));
+    let Some(&first) = ring.first() else { return Vec::new() };
+    let mut kept = vec![first];
+    let (mut before, mut here) = (code(first), ring.get(1).map_or(0, |p| code(*p)));
+    for (i, p) in ring.iter().enumerate().skip(1) {
         let after = code(ring.get(i + 1).copied().unwrap_or(first));
         if before & here & after == 0 {
             kept.push(*p);
+            before = here;
         }
-        (before, here) = (here, after);
+        here = after;
     }
     kept
 }
@@ -197,3 +199,6 @@ pub fn doubled_area(ring: &[TilePoint]) -> i64 {
     let product = |(a, b): (&TilePoint, &TilePoint)| i64::from(a.0) * i64::from(b.1) - i64::from(b.0) * i64::from(a.1);
     ring.iter().zip(ring.iter().cycle().skip(1)).map(product).sum()
 }
+
+#[cfg(test)]
+mod tests;

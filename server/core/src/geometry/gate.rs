@@ -405,3 +405,6 @@ fn named(fault: Fault, places: &[(usize, usize)], source: impl Fn(usize, usize) 
         Fault::PartInPart(part, other) => GateError::PartInPart { part: ring(part), other: ring(other) },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -331,3 +331,6 @@ impl Thinning {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

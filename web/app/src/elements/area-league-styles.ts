@@ -46,6 +46,10 @@ export const leagueStyles = css`
     appearance: none;
   }
 
+  input:focus-visible {
+    outline: none;
+  }
+
   input::-webkit-search-cancel-button {
     display: none;
   }
@@ -239,6 +243,17 @@ export const leagueStyles = css`
 
     .wide .share {
       width: 84px;
+    }
+  }
+
+  @media print {
+    search,
+    .levels {
+      display: none;
+    }
+
+    .rows {
+      overflow: visible;
     }
   }
 

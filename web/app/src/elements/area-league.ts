@@ -61,6 +61,7 @@ export class AreaLeague extends StoreElement {
   override render() {
     const { words } = this;
     return html`
+      <h2 class="unseen">${words.league}</h2>
       <search>
         <label>
           <span class="unseen">${words.leagueSearchLabel}</span>
@@ -167,7 +168,7 @@ export class AreaLeague extends StoreElement {
     const round = store.roundId ?? '';
     return html`<tr class=${selected ? 'selected' : ''} data-area=${area.code}>
       <th scope="row">
-        <button type="button" aria-pressed=${selected ? 'true' : 'false'} @click=${() => store.goToArea(area)}>
+        <button type="button" aria-pressed=${selected ? 'true' : 'false'} @click=${() => this.go(area)}>
           <span class="name">${area.name}</span>
           <span class="code figure muted">${this.wanted === '' ? area.code : `${words[area.level]} · ${area.code}`}</span>
         </button>
@@ -201,6 +202,11 @@ export class AreaLeague extends StoreElement {
     </div>`;
   }
 
+  private go(area: Area): void {
+    this.wanted = '';
+    this.store.goToArea(area);
+  }
+
   private onSearchKey(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.stopPropagation();
@@ -208,6 +214,6 @@ export class AreaLeague extends StoreElement {
       this.wanted = '';
     }
     const first = this.#order[0];
-    if (event.key === 'Enter' && this.wanted.trim() !== '' && first !== undefined) this.store.goToArea(first);
+    if (event.key === 'Enter' && this.wanted.trim() !== '' && first !== undefined) this.go(first);
   }
 }

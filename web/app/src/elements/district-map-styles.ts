@@ -91,6 +91,12 @@ export const mapStyles = css`
     bottom: 12px;
   }
 
+  @media print {
+    .zoom {
+      display: none;
+    }
+  }
+
   .waiting {
     position: absolute;
     inset: 0;

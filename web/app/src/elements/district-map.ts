@@ -7,7 +7,7 @@ import type { MapHandle, MapView } from '../engine/handle.ts';
 import { flightBetween, type Flight } from '../map/flight.ts';
 import { LabelLayer } from '../map/label-layer.ts';
 import { metresPerPixel } from '../map/scale.ts';
-import { projectionFrom, zoomOf } from '../map/projection.ts';
+import { projectionFrom, zoomOf, type Projection } from '../map/projection.ts';
 import type { FrameLoop } from '../store/frame-loop.ts';
 import type { Destination } from '../store/store.ts';
 import type { Topic } from '../store/topics.ts';
@@ -19,6 +19,7 @@ import './map-legend.ts';
 import './scale-bar.ts';
 import type { MapLegend } from './map-legend.ts';
 
+const WORLD = [-180, -85, 180, 85] as const;
 const SHAPES = '/shapes/{version}/{layers}/{z}/{x}/{y}';
 const FIT_PADDING_PX = 32;
 /** A pointer that moved further than this between down and up has dragged, not clicked. */
@@ -47,6 +48,7 @@ export class DistrictMap extends StoreElement {
   #creating = false;
   #flight: { flight: Flight; startMs: number | undefined } | undefined;
   #removePainter: (() => void) | undefined;
+  #stopFollowing: (() => void) | undefined;
   #size = new ResizeObserver(() => this.#resize());
   #down: [number, number] = [0, 0];
   #drawnView = '';
@@ -137,6 +139,7 @@ export class DistrictMap extends StoreElement {
     this.#labels = new LabelLayer(this.labelCanvas);
     this.#size.observe(this);
     this.#removePainter = this.frames.add((nowMs) => this.#paint(nowMs));
+    this.#stopFollowing = this.store.subscribe(['district', 'settings'], () => this.#relabel());
     void document.fonts.ready.then(() => this.#relabel());
     void this.#create();
   }
@@ -145,6 +148,7 @@ export class DistrictMap extends StoreElement {
     super.disconnectedCallback();
     this.#size.disconnect();
     this.#removePainter?.();
+    this.#stopFollowing?.();
     this.#letGo();
   }
 
@@ -152,7 +156,6 @@ export class DistrictMap extends StoreElement {
     super.updated(changed);
     this.#showSelection();
     if (this.trouble === undefined) void this.#create();
-    this.#relabel();
   }
 
   private drawAgain(): void {
@@ -168,6 +171,7 @@ export class DistrictMap extends StoreElement {
       const map = await createMap(this.canvas, { shapes: SHAPES, version: district.shapesVersion, bounds });
       this.#map = map;
       map.onWake(() => this.frames.wake());
+      map.setReducedMotion(prefersCalm());
       this.#resize();
       const kept = viewFromHash();
       if (kept === undefined) map.fitBounds(bounds, FIT_PADDING_PX);
@@ -228,11 +232,15 @@ export class DistrictMap extends StoreElement {
     if (key === this.#drawnView && !this.#labelsChanged) return false;
     const moved = key !== this.#drawnView;
     this.#drawnView = key;
-    const projection = projectionFrom((lon, lat) => map.project(lon, lat), this.store.district?.catalog.bounds ?? WORLD);
+    const projection = this.#projection(map);
     this.metresPerPx = metresPerPixel(projection.worldWidthPx, view.lat);
     if (moved) this.#keepViewInAddress(view);
     this.#labelsChanged = this.#labels?.draw(projection, nowMs, prefersCalm()) ?? false;
     return this.#labelsChanged;
+  }
+
+  #projection(map: MapHandle): Projection {
+    return projectionFrom((lon, lat) => map.project(lon, lat), this.store.district?.catalog.bounds ?? WORLD);
   }
 
   #relabel(): void {
@@ -268,7 +276,7 @@ export class DistrictMap extends StoreElement {
       map.setView(to);
     } else {
       map.setView(from);
-      const { worldWidthPx } = projectionFrom((lon, lat) => map.project(lon, lat), this.store.district?.catalog.bounds ?? WORLD);
+      const { worldWidthPx } = this.#projection(map);
       const spanAtZoom0 = (this.getBoundingClientRect().width / worldWidthPx) * 2 ** from.zoom;
       this.#flight = { flight: flightBetween(from, to, spanAtZoom0), startMs: undefined };
     }
@@ -279,7 +287,7 @@ export class DistrictMap extends StoreElement {
     if ('at' in destination) {
       const [lon, lat] = destination.at;
       const view = map.view();
-      const projection = projectionFrom((x, y) => map.project(x, y), this.store.district?.catalog.bounds ?? WORLD);
+      const projection = this.#projection(map);
       return { lon, lat, zoom: Math.max(view.zoom, view.zoom + DOOR_ZOOM_STEP - zoomOf(projection)) };
     }
     map.fitBounds(destination.bounds, FIT_PADDING_PX);
@@ -340,8 +348,6 @@ export class DistrictMap extends StoreElement {
     }, VIEW_KEPT_MS);
   }
 }
-
-const WORLD = [-180, -85, 180, 85] as const;
 
 function prefersCalm(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -93,6 +93,7 @@ export class FigureStrip extends StoreElement {
         font-size: var(--text-12);
         color: var(--ink-muted);
         line-height: 1.3;
+        white-space: nowrap;
       }
 
       dd {
@@ -141,7 +142,13 @@ export class FigureStrip extends StoreElement {
         align-self: center;
       }
 
-      @media (max-width: 1180px) {
+      @media print {
+        .tools button {
+          display: none;
+        }
+      }
+
+      @media (max-width: 1360px) {
         :host,
         dl {
           gap: 0 12px;
@@ -156,7 +163,7 @@ export class FigureStrip extends StoreElement {
         }
       }
 
-      @media (max-width: 1023px) {
+      @media (max-width: 1179px) {
         :host {
           flex-wrap: wrap;
           gap: 8px 12px;

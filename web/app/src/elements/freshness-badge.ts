@@ -61,6 +61,20 @@ export class FreshnessBadge extends StoreElement {
         font-weight: 400;
       }
 
+      @media (min-width: 720px) {
+        .loud {
+          border-radius: 8px;
+        }
+
+        .loud .words {
+          flex-direction: column;
+        }
+
+        .loud .detail {
+          font-size: var(--text-12);
+        }
+      }
+
       @media (max-width: 719px) {
         .badge {
           padding: 2px 8px;

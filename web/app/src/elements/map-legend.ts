@@ -59,7 +59,7 @@ export class MapLegend extends StoreElement {
         padding: 0 12px 12px;
       }
 
-      h3 {
+      h2 {
         margin-bottom: 4px;
         font-size: var(--text-12);
         font-weight: 400;
@@ -101,14 +101,14 @@ export class MapLegend extends StoreElement {
       <summary>${words.legend}</summary>
       <div class="body">
         <section>
-          <h3>${words.legendCoverage}</h3>
+          <h2>${words.legendCoverage}</h2>
           <ul>
             ${coverage.toReversed().map((each) => html`<li>${swatch(coverage.indexOf(each))} ${this.classWords(each)}</li>`)}
             <li>${swatch(undefined)} ${words.notStarted}</li>
           </ul>
         </section>
         <section>
-          <h3>${words.legendDoors}</h3>
+          <h2>${words.legendDoors}</h2>
           <ul>
             ${LEGEND_STATES.map(({ state, word }) => html`<li>${doorSymbol(state)} ${words[word]}</li>`)}
             <li>${doorSymbol('no_answer', true)} ${words.followUpDue}</li>

@@ -46,6 +46,7 @@ export interface RawMap {
   select(kind: 'door' | 'area' | 'none', slot: number): void;
   frame(nowMs: number): boolean;
   on_wake(callback: () => void): void;
+  set_reduced_motion(reduced: boolean): void;
   stats(): string;
   free(): void;
 }
@@ -137,6 +138,11 @@ export class MapHandle implements TableSink {
 
   selectNothing(): void {
     this.#map.select('none', 0);
+  }
+
+  /** Whether to leave out smooth zooming and sliding. */
+  setReducedMotion(reduced: boolean): void {
+    this.#map.set_reduced_motion(reduced);
   }
 
   /** Applies what waits and draws when something changed; true when it wants another frame. */

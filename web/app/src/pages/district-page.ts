@@ -128,6 +128,24 @@ export class DistrictPage extends StoreElement {
         }
       }
 
+      @media print {
+        :host {
+          display: block !important;
+          height: auto !important;
+        }
+
+        main {
+          height: 120mm !important;
+          break-inside: avoid;
+        }
+
+        :host([no-map]) main,
+        activity-feed,
+        .skip {
+          display: none !important;
+        }
+      }
+
       @media (max-width: 719px) {
         :host,
         :host([no-map]) {
@@ -211,8 +229,8 @@ export class DistrictPage extends StoreElement {
     document.title = `${store.district?.tree.root?.name ?? words.appName} · ${words.appName}`;
     return html`
       <button type="button" class="skip" @click=${() => this.league.focusSearch()}>${words.skipToLeague}</button>
-      <figure-strip .store=${store} @ask-help=${() => this.help.toggle()}></figure-strip>
-      <area-league .store=${store} aria-label=${words.league} role="region"></area-league>
+      <figure-strip role="banner" .store=${store} @ask-help=${() => this.help.toggle()}></figure-strip>
+      <area-league role="region" aria-label=${words.league} .store=${store}></area-league>
       <main><district-map .store=${store} .frames=${this.#frames}></district-map></main>
       <aside aria-label=${words.facts}>
         <facts-panel .store=${store}></facts-panel>
@@ -234,6 +252,7 @@ export class DistrictPage extends StoreElement {
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
+    // A key the engine has answered, the map having the focus, is prevented by then.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     const action = {
       '?': () => this.help.toggle(),
@@ -245,8 +264,7 @@ export class DistrictPage extends StoreElement {
       '-': () => this.map.zoomBy(-1),
       Escape: () => this.store.selectNothing(),
     }[event.key];
-    // The engine answers the map's own keys while the map has the focus.
-    if (action === undefined || ('+=-'.includes(event.key) && event.composedPath()[0] instanceof HTMLCanvasElement)) return;
+    if (action === undefined) return;
     event.preventDefault();
     action();
   };

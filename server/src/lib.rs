@@ -3,5 +3,8 @@
 
 pub mod auth;
 pub mod check;
+pub mod commit;
+pub mod import;
 pub mod live;
 pub mod store;
+pub mod tiles;

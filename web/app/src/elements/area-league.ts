@@ -162,7 +162,7 @@ export class AreaLeague extends StoreElement {
   private row(area: Area, wide: boolean) {
     const { store, words, speech } = this;
     const figures = store.figuresOf(area);
-    const { selection } = store;
+    const { selection } = store.chosen;
     const selected = selection.kind === 'area' && selection.area.slot === area.slot;
     const count = (value: number | undefined) => (value === undefined ? words.none : speech.count(value));
     const round = store.roundId ?? '';

@@ -4,12 +4,12 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { createMap, MapTroubleError, type MapTrouble } from '../engine/load.ts';
 import type { MapHandle, MapView } from '../engine/handle.ts';
-import { flightBetween, type Flight } from '../map/flight.ts';
 import { LabelLayer } from '../map/label-layer.ts';
+import { FIT_PADDING_PX, Pilot } from '../map/pilot.ts';
+import { projectionFrom, type Projection } from '../map/projection.ts';
 import { metresPerPixel } from '../map/scale.ts';
-import { projectionFrom, zoomOf, type Projection } from '../map/projection.ts';
+import { hashFromView, viewFromHash } from '../map/view-address.ts';
 import type { FrameLoop } from '../store/frame-loop.ts';
-import type { Destination } from '../store/store.ts';
 import type { Topic } from '../store/topics.ts';
 import { baseStyles } from '../theme/base-styles.ts';
 import { brokenIcon, minusIcon, plusIcon, wholeIcon } from './icons.ts';
@@ -21,10 +21,8 @@ import type { MapLegend } from './map-legend.ts';
 
 const WORLD = [-180, -85, 180, 85] as const;
 const SHAPES = '/shapes/{version}/{layers}/{z}/{x}/{y}';
-const FIT_PADDING_PX = 32;
 /** A pointer that moved further than this between down and up has dragged, not clicked. */
 const CLICK_PX = 5;
-const DOOR_ZOOM_STEP = 17;
 const VIEW_KEPT_MS = 400;
 
 @customElement('district-map')
@@ -46,7 +44,7 @@ export class DistrictMap extends StoreElement {
   #map: MapHandle | undefined;
   #labels: LabelLayer | undefined;
   #creating = false;
-  #flight: { flight: Flight; startMs: number | undefined } | undefined;
+  #pilot: Pilot | undefined;
   #removePainter: (() => void) | undefined;
   #stopFollowing: (() => void) | undefined;
   #size = new ResizeObserver(() => this.#resize());
@@ -71,7 +69,7 @@ export class DistrictMap extends StoreElement {
 
   zoomBy(dz: number): void {
     const { width, height } = this.getBoundingClientRect();
-    this.#flight = undefined;
+    this.endFlight();
     this.#map?.zoomBy(dz, width / 2, height / 2);
     this.frames.wake();
   }
@@ -173,10 +171,15 @@ export class DistrictMap extends StoreElement {
       map.onWake(() => this.frames.wake());
       map.setReducedMotion(prefersCalm());
       this.#resize();
-      const kept = viewFromHash();
+      const kept = viewFromHash(location.hash);
       if (kept === undefined) map.fitBounds(bounds, FIT_PADDING_PX);
       else map.setView(kept);
-      this.store.attachEngine(map, (destination) => this.#flyTo(destination));
+      const pilot = new Pilot(map);
+      this.#pilot = pilot;
+      this.store.attachEngine(map, (destination) => {
+        pilot.flyTo(destination, this.#projection(map), this.getBoundingClientRect().width, prefersCalm());
+        this.frames.wake();
+      });
       const version = this.store.district?.shapesVersion;
       if (version !== undefined && version !== district.shapesVersion) map.setShapesVersion(version);
       this.#showSelection();
@@ -200,6 +203,7 @@ export class DistrictMap extends StoreElement {
   #letGo(): void {
     const map = this.#map;
     this.#map = undefined;
+    this.#pilot = undefined;
     if (map === undefined) return;
     this.store.attachEngine(undefined);
     try {
@@ -215,7 +219,7 @@ export class DistrictMap extends StoreElement {
     const map = this.#map;
     if (map === undefined) return false;
     try {
-      const flying = this.#fly(map, nowMs);
+      const flying = this.#pilot?.step(nowMs) ?? false;
       const more = map.frame(nowMs);
       this.drawing = true;
       const fading = this.#paintLabels(map, nowMs);
@@ -260,52 +264,15 @@ export class DistrictMap extends StoreElement {
   }
 
   #showSelection(): void {
-    const { selection } = this.store;
+    const { selection } = this.store.chosen;
     if (selection.kind === 'area') this.#map?.selectArea(selection.area.slot);
     else if (selection.kind === 'doors') this.#map?.selectDoor(selection.slots[selection.index] ?? 0);
     else this.#map?.selectNothing();
     this.frames.wake();
   }
 
-  #flyTo(destination: Destination): void {
-    const map = this.#map;
-    if (map === undefined) return;
-    const from = map.view();
-    const to = this.#viewAt(map, destination);
-    if (prefersCalm()) {
-      map.setView(to);
-    } else {
-      map.setView(from);
-      const { worldWidthPx } = this.#projection(map);
-      const spanAtZoom0 = (this.getBoundingClientRect().width / worldWidthPx) * 2 ** from.zoom;
-      this.#flight = { flight: flightBetween(from, to, spanAtZoom0), startMs: undefined };
-    }
-    this.frames.wake();
-  }
-
-  #viewAt(map: MapHandle, destination: Destination): MapView {
-    if ('at' in destination) {
-      const [lon, lat] = destination.at;
-      const view = map.view();
-      const projection = this.#projection(map);
-      return { lon, lat, zoom: Math.max(view.zoom, view.zoom + DOOR_ZOOM_STEP - zoomOf(projection)) };
-    }
-    map.fitBounds(destination.bounds, FIT_PADDING_PX);
-    return map.view();
-  }
-
-  #fly(map: MapHandle, nowMs: number): boolean {
-    if (this.#flight === undefined) return false;
-    this.#flight.startMs ??= nowMs;
-    const { flight, startMs } = this.#flight;
-    const progress = (nowMs - startMs) / flight.durationMs;
-    map.setView(flight.at(progress));
-    if (progress >= 1) this.#flight = undefined;
-    return this.#flight !== undefined;
-  }
-
   private endFlight(): void {
-    this.#flight = undefined;
+    this.#pilot?.stop();
   }
 
   private onPointerDown(event: PointerEvent): void {
@@ -334,29 +301,21 @@ export class DistrictMap extends StoreElement {
     const { store } = this;
     const picked = this.#map?.pick(x, y);
     if (picked === undefined) return;
-    if (picked.doors.length > 0) return store.selectDoors(picked.doors);
+    if (picked.doors.length > 0) return store.chosen.doors(picked.doors);
     const found = picked.areas.find((each) => each.level === 'grid') ?? picked.areas.find((each) => each.level !== 'block');
     const area = found === undefined ? undefined : store.district?.tree.bySlot(found.slot);
-    if (area === undefined || area.parent === undefined) store.selectNothing();
-    else store.selectArea(area);
+    if (area === undefined || area.parent === undefined) store.chosen.nothing();
+    else store.chosen.area(area);
   }
 
   #keepViewInAddress(view: MapView): void {
     clearTimeout(this.#keepView);
     this.#keepView = setTimeout(() => {
-      history.replaceState(null, '', `#${view.lon.toFixed(5)},${view.lat.toFixed(5)},${view.zoom.toFixed(2)}`);
+      history.replaceState(null, '', hashFromView(view));
     }, VIEW_KEPT_MS);
   }
 }
 
 function prefersCalm(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
-/** View of an address such as `#117.65,24.51,15.2`: longitude, latitude, zoom. */
-function viewFromHash(): MapView | undefined {
-  const [lon, lat, zoom] = location.hash.slice(1).split(',').map(Number);
-  if (lon === undefined || lat === undefined || zoom === undefined) return undefined;
-  const usable = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 24;
-  return usable ? { lon, lat, zoom } : undefined;
 }

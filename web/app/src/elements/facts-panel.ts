@@ -5,10 +5,10 @@ import { customElement } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { DOOR_SYMBOLS, doorSymbol } from '../map/door-symbols.ts';
 import { pathTo, type Area } from '../store/area-tree.ts';
+import type { ListedDoor, Selection } from '../store/chosen.ts';
 import type { Figures } from '../store/figures.ts';
 import { worstFirst } from '../store/league.ts';
 import type { DoorFacts } from '../store/state-table.ts';
-import type { ListedDoor, Selection } from '../store/store.ts';
 import type { Topic } from '../store/topics.ts';
 import { baseStyles } from '../theme/base-styles.ts';
 import { classOfShare } from '../theme/palette.ts';
@@ -27,7 +27,7 @@ export class FactsPanel extends StoreElement {
 
   override render() {
     const { store, words } = this;
-    const { selection } = store;
+    const { selection } = store.chosen;
     this.toggleAttribute('empty', selection.kind === 'none');
     if (selection.kind === 'area') return this.areaFacts(selection.area);
     if (selection.kind === 'doors') return this.doorFacts(selection);
@@ -50,7 +50,7 @@ export class FactsPanel extends StoreElement {
             >
               ${targetIcon}
             </button>`}
-        <button type="button" aria-label=${words.close} title="${words.close} (Esc)" @click=${() => store.selectNothing()}>
+        <button type="button" aria-label=${words.close} title="${words.close} (Esc)" @click=${() => store.chosen.nothing()}>
           ${closeIcon}
         </button>
       </div>
@@ -137,12 +137,12 @@ export class FactsPanel extends StoreElement {
 
   private untouchedDoors() {
     const { store, words, speech } = this;
-    const listed = store.doorsListed;
+    const listed = store.chosen.untouched;
     if (listed === undefined) {
-      return html`<button type="button" class="wide" @click=${() => void store.listDoors()}>${words.doorsHereShow}</button>`;
+      return html`<button type="button" class="wide" @click=${() => void store.chosen.loadUntouched()}>${words.doorsHereShow}</button>`;
     }
     if (listed.kind === 'loading') return html`<p class="muted" role="status">${words.loading}</p>`;
-    if (listed.kind === 'failed') return this.failed(listed.said, () => void store.listDoors());
+    if (listed.kind === 'failed') return this.failed(listed.said, () => void store.chosen.loadUntouched());
     const { doors, more } = listed.answer;
     return html`<section>
       <h3 class="panel-title">${words.doorsHere}</h3>
@@ -155,12 +155,13 @@ export class FactsPanel extends StoreElement {
     </section>`;
   }
 
-  private listedDoor({ door, at }: ListedDoor) {
+  private listedDoor(listed: ListedDoor) {
     const { store, words } = this;
+    const { door } = listed;
     const facts = store.doorFacts(door.slot);
     const state = facts?.state ?? door.state;
     return html`<li>
-      <button type="button" @click=${() => store.selectDoors([door.slot], at)}>
+      <button type="button" @click=${() => store.goToDoor(listed)}>
         ${doorSymbol(state, facts?.followUpDue)}
         <span>${door.address}</span>
         <span class="unseen">${words[DOOR_SYMBOLS[state].word]}</span>
@@ -174,13 +175,13 @@ export class FactsPanel extends StoreElement {
     const { store, words } = this;
     const slot = selection.slots[selection.index] ?? 0;
     const facts = store.doorFacts(slot);
-    const shown = store.doorShown;
+    const shown = store.chosen.door;
     const here = shown?.kind === 'here' ? shown.answer : undefined;
     const grid = here?.door.grid == null ? undefined : store.district?.tree.byCode(here.door.grid);
     return html`
       ${this.head(words.door, here?.door.address ?? words.loading, undefined)} ${grid === undefined ? nothing : this.path(grid)}
       ${selection.slots.length > 1 ? this.stepper(selection) : nothing} ${facts === undefined ? nothing : this.doorState(facts)}
-      ${shown?.kind === 'failed' ? this.failed(shown.said, () => void store.loadDoorAgain()) : nothing}
+      ${shown?.kind === 'failed' ? this.failed(shown.said, () => void store.chosen.loadDoor()) : nothing}
       ${here === undefined ? nothing : this.doorRecord(here, grid)}
     `;
   }
@@ -188,11 +189,11 @@ export class FactsPanel extends StoreElement {
   private stepper(selection: Extract<Selection, { kind: 'doors' }>) {
     const { store, words, speech } = this;
     return html`<div class="stepper">
-      <button type="button" aria-label=${words.previousDoor} @click=${() => store.stepDoor(-1)}>${previousIcon}</button>
+      <button type="button" aria-label=${words.previousDoor} @click=${() => store.chosen.stepDoor(-1)}>${previousIcon}</button>
       <span class="small" role="status">
         ${words.doorOf(speech.count(selection.index + 1), speech.count(selection.slots.length))}
       </span>
-      <button type="button" aria-label=${words.nextDoor} @click=${() => store.stepDoor(1)}>${nextIcon}</button>
+      <button type="button" aria-label=${words.nextDoor} @click=${() => store.chosen.stepDoor(1)}>${nextIcon}</button>
     </div>`;
   }
 
@@ -223,7 +224,7 @@ export class FactsPanel extends StoreElement {
       <dd>
         ${grid === undefined
           ? words.noGrid
-          : html`<button type="button" class="link" @click=${() => store.selectArea(grid)}>${grid.name}</button>`}
+          : html`<button type="button" class="link" @click=${() => store.chosen.area(grid)}>${grid.name}</button>`}
       </dd>
       <dt>${words.code}</dt>
       <dd class="figure">${door.id}</dd>

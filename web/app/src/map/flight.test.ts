@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { flightBetween } from './flight.ts';
 import { lonLatFromMercator, mercatorFromLonLat, projectionFrom, zoomOf } from './projection.ts';
 import { metresPerPixel, scaleBar } from './scale.ts';
+import { hashFromView, viewFromHash } from './view-address.ts';
 
 test('a flight begins and ends where it was told, and comes there without a leap', () => {
   const from = { lon: 117.6, lat: 24.5, zoom: 16 };
@@ -52,4 +53,10 @@ test('the scale bar is round and as long as fits', () => {
   assert.equal(scaleBar(26, 100).lengthM, 2000);
   // At the equator a world of 256 px has 156,543 m a pixel (OGC 17-083r4, WebMercatorQuad).
   assert.ok(Math.abs(metresPerPixel(256, 0) - 156_543.034) < 0.01);
+});
+
+test('a view kept in an address is found again, and nothing is made of what is none', () => {
+  const view = { lon: 117.65123, lat: 24.51, zoom: 15.25 };
+  assert.deepEqual(viewFromHash(hashFromView(view)), view);
+  for (const hash of ['', '#', '#facts', '#117,24', '#24.5,117.6,12', '#117.6,24.5,99']) assert.equal(viewFromHash(hash), undefined);
 });

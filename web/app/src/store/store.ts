@@ -1,46 +1,31 @@
 // The store: everything the pages show, fed by the server and handed on to the engine. Elements read it and ask it to act.
 
 import { ServerRefusal, type ServerClient } from '../api/client.ts';
-import type { DoorProperties, Level, UnassignedCounts } from '../api/types.ts';
+import type { Level, UnassignedCounts } from '../api/types.ts';
 import type { TableSink } from '../engine/handle.ts';
-import { applyPalette, NO_PALETTE, paletteFromStyle, type Palette } from '../theme/palette.ts';
+import type { Palette } from '../theme/palette.ts';
 import { speechIn, type Speech } from '../text/index.ts';
 import { Activity } from './activity.ts';
 import type { Area } from './area-tree.ts';
+import { Chosen, type ListedDoor } from './chosen.ts';
 import { loadDistrict, loadTables, type DistrictData, type RoundTables } from './district-loader.ts';
 import type { Figures } from './figures.ts';
 import { Freshness } from './freshness.ts';
 import { Inbox } from './inbox.ts';
 import type { LiveMessage } from './live-message.ts';
+import { pause } from './pause.ts';
 import { Settings } from './settings.ts';
 import { doorFactsFromByte, type DoorFacts } from './state-table.ts';
 import { LiveStream, type StreamWorld } from './stream.ts';
+import { StyleSource } from './style-source.ts';
 import { Topics, type Topic } from './topics.ts';
 
 const UNASSIGNED_EVERY_MS = 30_000;
-const LONGEST_RETRY_MS = 15_000;
-const DOORS_LISTED = 12;
 /** A break of the stream shorter than this heals in silence. */
 const LOST_AFTER_MS = 3000;
 
-/** What is selected on the map or in a list. */
-export type Selection =
-  | { kind: 'none' }
-  | { kind: 'area'; area: Area }
-  /** Doors at one spot; one of them is looked at. */
-  | { kind: 'doors'; slots: readonly number[]; index: number };
-
-/** Something fetched for the selection. */
-export type Fetched<Answer> = { kind: 'loading' } | { kind: 'failed'; said: string } | { kind: 'here'; answer: Answer };
-
 /** What the loading of the district came to. */
 export type Readiness = { kind: 'loading' } | { kind: 'failed'; said: string | undefined } | { kind: 'ready' };
-
-/** A door in a list, with where it is. */
-export interface ListedDoor {
-  door: DoorProperties;
-  at: [number, number] | undefined;
-}
 
 /** How a person should take the connection; `lost` is to be said loudly, with how long ago the last word was. */
 export type Connection = { kind: 'connecting' } | { kind: 'live' } | { kind: 'lost'; silentMs: number | undefined };
@@ -52,13 +37,10 @@ export type Destination = { bounds: readonly [number, number, number, number] } 
 export class Store {
   readonly settings: Settings;
   readonly activity = new Activity();
+  readonly chosen: Chosen;
   readiness: Readiness = { kind: 'loading' };
   district: DistrictData | undefined;
-  palette: Palette = NO_PALETTE;
   unassigned: UnassignedCounts | undefined;
-  selection: Selection = { kind: 'none' };
-  doorShown: Fetched<ListedDoor> | undefined;
-  doorsListed: Fetched<{ doors: ListedDoor[]; more: number }> | undefined;
   scope: Area | undefined;
   level: Level = 'subdistrict';
   /** Whether a map is being drawn; `undefined` while that is being found out. */
@@ -73,8 +55,7 @@ export class Store {
   #wakeFrame: () => void = () => undefined;
   #flyTo: (destination: Destination) => void = () => undefined;
   #sink: TableSink | undefined;
-  #style: unknown;
-  #styleTheme: 'light' | 'dark' | undefined;
+  readonly #style: StyleSource;
   #wantedRound: string | undefined;
   #lastChangeAt = '';
   /** Number of the load that counts; an answer to an older one is dropped. */
@@ -84,10 +65,12 @@ export class Store {
   constructor(client: ServerClient, world: StreamWorld) {
     this.#client = client;
     this.#world = world;
+    this.chosen = new Chosen(client, this);
     this.settings = new Settings(() => {
-      void this.#loadStyle();
+      void this.#style.follow(this.settings);
       this.notify('settings');
     });
+    this.#style = new StyleSource(client, world, (style) => this.#takeStyle(style));
     this.#stream = new LiveStream(
       world,
       (message) => this.#hear(message),
@@ -154,7 +137,7 @@ export class Store {
   start(round: string | undefined, wakeFrame: () => void): void {
     this.#wantedRound = round;
     this.#wakeFrame = wakeFrame;
-    void this.#loadStyle();
+    void this.#style.follow(this.settings);
     void this.#loadAll();
     this.#refreshUnassignedNow();
   }
@@ -183,7 +166,7 @@ export class Store {
           this.readiness = { kind: 'failed', said: error instanceof ServerRefusal ? error.message : undefined };
           this.notify('district', 'stream');
         }
-        await this.#pause(failures);
+        await pause(this.#world, failures);
       }
     }
   }
@@ -199,14 +182,9 @@ export class Store {
         this.#take({ ...this.district, tables });
         return;
       } catch {
-        if (load === this.#load) await this.#pause(failures);
+        if (load === this.#load) await pause(this.#world, failures);
       }
     }
-  }
-
-  #pause(failures: number): Promise<void> {
-    const longest = Math.min(LONGEST_RETRY_MS, 500 * 2 ** failures);
-    return new Promise((resolve) => this.#world.after(longest * (0.5 + this.#world.random() / 2), resolve));
   }
 
   #take(district: DistrictData): void {
@@ -223,7 +201,7 @@ export class Store {
     this.#stream.start(district.tables?.since ?? '');
     this.#unassignedIsOld = true;
     void this.#refreshUnassigned();
-    if (this.selection.kind === 'doors') void this.#loadDoor();
+    void this.chosen.loadDoor();
     this.notify('district', 'figures', 'scope', 'selection', 'activity');
     this.#wakeFrame();
   }
@@ -235,10 +213,7 @@ export class Store {
     this.scope = scope;
     const levels = scope === undefined ? [] : tree.levelsWithin(scope);
     if (!levels.includes(this.level)) this.level = levels[0] ?? 'grid';
-    if (this.selection.kind === 'area') {
-      const area = tree.byCode(this.selection.area.code);
-      this.selection = area === undefined ? { kind: 'none' } : { kind: 'area', area };
-    }
+    this.chosen.keep(tree);
   }
 
   // ── the stream ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -281,7 +256,7 @@ export class Store {
     if (batch === undefined || tables === undefined || district === undefined) return;
     const { rows } = tables.doors;
     let doorMoved = false;
-    const shown = this.selection.kind === 'doors' ? this.selection.slots[this.selection.index] : undefined;
+    const shown = this.chosen.doorSlot;
     for (let at = 0; at < batch.doors.length; at += 2) {
       const slot = batch.doors[at] ?? 0;
       if (slot < rows.length) rows[slot] = batch.doors[at + 1] ?? 0;
@@ -299,7 +274,7 @@ export class Store {
     }
     this.#sink?.applyChanges(batch.doors, batch.areas);
     const news = this.activity.add(this.#lastChangeAt, moved);
-    if (doorMoved) void this.#loadDoor();
+    if (doorMoved) void this.chosen.loadDoor();
     this.notify('figures', ...(news ? (['activity'] as const) : []), ...(doorMoved ? (['selection'] as const) : []));
   }
 
@@ -322,7 +297,7 @@ export class Store {
   attachEngine(sink: TableSink | undefined, flyTo: (destination: Destination) => void = () => undefined): void {
     this.#sink = sink;
     this.#flyTo = flyTo;
-    if (sink !== undefined && this.#style !== undefined) sink.setStyle(this.#style);
+    if (this.#style.style !== undefined) sink?.setStyle(this.#style.style);
     this.#feedTables();
     this.#wakeFrame();
   }
@@ -332,30 +307,21 @@ export class Store {
     this.notify('map');
   }
 
+  get palette(): Palette {
+    return this.#style.palette;
+  }
+
+  #takeStyle(style: unknown): void {
+    this.#sink?.setStyle(style);
+    this.notify('settings', 'figures');
+    this.#wakeFrame();
+  }
+
   #feedTables(): void {
     const { tables } = this;
     if (this.#sink === undefined || tables === undefined) return;
     this.#sink.setDoorStates(tables.doors.body);
     this.#sink.setAreaCounts(tables.areas.body);
-  }
-
-  async #loadStyle(failures = 0): Promise<void> {
-    const theme = this.settings.shownTheme;
-    if (theme === this.#styleTheme) return;
-    try {
-      const style = await this.#client.style(theme);
-      if (theme !== this.settings.shownTheme) return;
-      this.#style = style;
-      this.#styleTheme = theme;
-    } catch {
-      await this.#pause(failures);
-      return this.#loadStyle(failures + 1);
-    }
-    this.palette = paletteFromStyle(this.#style);
-    applyPalette(this.palette, document.documentElement);
-    this.#sink?.setStyle(this.#style);
-    this.notify('settings', 'figures');
-    this.#wakeFrame();
   }
 
   // ── unassigned doors ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -399,8 +365,8 @@ export class Store {
   /** A row of the league, a crumb or a worst area was chosen: fly there, look at it, go one level down. */
   goToArea(area: Area): void {
     this.#flyTo({ bounds: area.bbox });
-    if (area.parent === undefined) this.selectNothing();
-    else this.selectArea(area);
+    if (area.parent === undefined) this.chosen.nothing();
+    else this.chosen.area(area);
     this.openScope(area);
   }
 
@@ -408,93 +374,14 @@ export class Store {
     this.#flyTo({ bounds: area.bbox });
   }
 
+  /** Looks at a door of a list, and goes there. */
+  goToDoor({ door, at }: ListedDoor): void {
+    if (at !== undefined) this.#flyTo({ at });
+    this.chosen.doors([door.slot]);
+  }
+
   flyToDistrict(): void {
     const bounds = this.district?.tree.root?.bbox ?? this.district?.catalog.bounds;
     if (bounds !== undefined) this.#flyTo({ bounds });
   }
-
-  selectArea(area: Area): void {
-    this.selection = { kind: 'area', area };
-    this.doorsListed = undefined;
-    this.notify('selection');
-  }
-
-  /** Selects doors at one spot and looks at the first. */
-  selectDoors(slots: readonly number[], at?: [number, number]): void {
-    this.selection = { kind: 'doors', slots, index: 0 };
-    if (at !== undefined) this.#flyTo({ at });
-    this.doorShown = undefined;
-    void this.#loadDoor();
-    this.notify('selection');
-  }
-
-  stepDoor(by: 1 | -1): void {
-    const { selection } = this;
-    if (selection.kind !== 'doors') return;
-    const index = (selection.index + by + selection.slots.length) % selection.slots.length;
-    this.selection = { ...selection, index };
-    void this.#loadDoor();
-    this.notify('selection');
-  }
-
-  selectNothing(): void {
-    this.selection = { kind: 'none' };
-    this.notify('selection');
-  }
-
-  /** Fetches what the server knows of the door looked at. */
-  async loadDoorAgain(): Promise<void> {
-    this.doorShown = undefined;
-    await this.#loadDoor();
-  }
-
-  async #loadDoor(): Promise<void> {
-    const { selection } = this;
-    if (selection.kind !== 'doors') return;
-    const slot = selection.slots[selection.index];
-    if (slot === undefined) return;
-    const stillShown = () =>
-      this.selection.kind === 'doors' && this.selection.slots[this.selection.index] === slot;
-    const known = this.doorShown?.kind === 'here' && this.doorShown.answer.door.slot === slot;
-    if (!known) this.doorShown = { kind: 'loading' };
-    try {
-      const { features } = await this.#client.door(slot, this.roundId);
-      if (!stillShown()) return;
-      const door = features.map(listedDoor)[0];
-      this.doorShown = door === undefined ? { kind: 'failed', said: '' } : { kind: 'here', answer: door };
-    } catch (error) {
-      if (!stillShown()) return;
-      this.doorShown = { kind: 'failed', said: error instanceof ServerRefusal ? error.message : '' };
-    }
-    this.notify('selection');
-  }
-
-  /** Fetches the first doors of the selected area that nobody has knocked at. */
-  async listDoors(): Promise<void> {
-    const { selection } = this;
-    if (selection.kind !== 'area') return;
-    const { area } = selection;
-    const stillShown = () => this.selection.kind === 'area' && this.selection.area.slot === area.slot;
-    this.doorsListed = { kind: 'loading' };
-    this.notify('selection');
-    try {
-      const doors = await this.#client.untouchedDoors(area.code, this.roundId, DOORS_LISTED);
-      if (!stillShown()) return;
-      const all = this.figuresOf(area)?.untouched ?? 0;
-      const listed = doors.features.map(listedDoor);
-      this.doorsListed = { kind: 'here', answer: { doors: listed, more: Math.max(0, all - listed.length) } };
-    } catch (error) {
-      if (!stillShown()) return;
-      this.doorsListed = { kind: 'failed', said: error instanceof ServerRefusal ? error.message : '' };
-    }
-    this.notify('selection');
-  }
-}
-
-function listedDoor(feature: {
-  properties: DoorProperties;
-  geometry: { coordinates: number[] } | null;
-}): ListedDoor {
-  const [lon, lat] = feature.geometry?.coordinates ?? [];
-  return { door: feature.properties, at: lon === undefined || lat === undefined ? undefined : [lon, lat] };
 }

@@ -1,9 +1,8 @@
 // The live stream: keeps a connection, knows the last place it heard of, and goes on from there after a loss.
 
 import { liveMessageFromText, type LiveMessage } from './live-message.ts';
+import { pauseMs } from './pause.ts';
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
 /** The server beats every 5 s; after this long without a word the connection is taken for dead. */
 export const SILENCE_MS = 12_000;
 
@@ -126,12 +125,11 @@ export class LiveStream {
   #lose(): void {
     this.#drop();
     if (this.#status.kind !== 'lost') this.#become({ kind: 'lost', sinceMs: this.#lastHeardMs });
-    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
-    this.#failures += 1;
-    this.#cancelWait = this.#world.after(longest * (0.5 + this.#world.random() / 2), () => {
+    this.#cancelWait = this.#world.after(pauseMs(this.#world, this.#failures), () => {
       this.#cancelWait = undefined;
       this.#open();
     });
+    this.#failures += 1;
   }
 
   #drop(): void {

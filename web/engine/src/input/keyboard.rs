@@ -1,0 +1,39 @@
+//! Keys of the map while it has the focus.
+
+use super::Action;
+
+/// How far an arrow key moves the ground.
+const STEP_CSS: f64 = 80.0;
+
+/// What a key does; nothing for keys the map leaves to the page. Shift makes steps four times as long.
+pub fn action_of_key(key: &str, shift: bool) -> Option<Action> {
+    let step = if shift { 4.0 * STEP_CSS } else { STEP_CSS };
+    let zoom = |levels: f64| Action::ZoomSmoothly { levels, about: None };
+    match key {
+        "ArrowLeft" => Some(Action::PanBy { dx: step, dy: 0.0 }),
+        "ArrowRight" => Some(Action::PanBy { dx: -step, dy: 0.0 }),
+        "ArrowUp" => Some(Action::PanBy { dx: 0.0, dy: step }),
+        "ArrowDown" => Some(Action::PanBy { dx: 0.0, dy: -step }),
+        "+" | "=" => Some(zoom(1.0)),
+        "-" | "_" => Some(zoom(-1.0)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arrow_shows_more_of_the_side_it_points_to() {
+        let Some(Action::PanBy { dx, .. }) = action_of_key("ArrowRight", false) else { panic!("no pan") };
+        assert!(dx < 0.0);
+    }
+
+    #[test]
+    fn keys_of_the_page_are_left_alone() {
+        for key in ["/", "l", "Tab", "Enter", "?"] {
+            assert_eq!(action_of_key(key, false), None);
+        }
+    }
+}

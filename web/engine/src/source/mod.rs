@@ -1,0 +1,9 @@
+//! Which tiles are needed, which are here, and which stand in for others. Pure: asks for nothing itself.
+
+mod address;
+mod cover;
+mod store;
+
+pub use address::Address;
+pub use cover::tiles_in_view;
+pub use store::{Plan, StoreFigures, TileStore};

@@ -75,9 +75,9 @@ export const server: ServerClient = {
   },
 };
 
-/** Address of the live stream for changes after a place in the log. */
+/** Address of the live stream for changes after a place in the log; from now on where there is no place yet. */
 export function liveAddress(since: string): string {
-  const address = new URL(withQuery('/api/live', { since }), location.href);
+  const address = new URL(withQuery('/api/live', { since: since === '' ? undefined : since }), location.href);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
   return address.href;
 }

@@ -2,16 +2,18 @@
 
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { Level } from '../api/types.ts';
 import { createMap, MapTroubleError, type MapTrouble } from '../engine/load.ts';
 import type { MapHandle, MapView } from '../engine/handle.ts';
 import { LabelLayer } from '../map/label-layer.ts';
 import { FIT_PADDING_PX, Pilot } from '../map/pilot.ts';
-import { projectionFrom, type Projection } from '../map/projection.ts';
+import { projectionFrom, zoomOf, type Projection } from '../map/projection.ts';
 import { metresPerPixel } from '../map/scale.ts';
 import { hashFromView, viewFromHash } from '../map/view-address.ts';
 import type { FrameLoop } from '../store/frame-loop.ts';
 import type { Topic } from '../store/topics.ts';
 import { baseStyles } from '../theme/base-styles.ts';
+import { levelFilledAt } from '../theme/palette.ts';
 import { brokenIcon, minusIcon, plusIcon, wholeIcon } from './icons.ts';
 import { mapStyles } from './district-map-styles.ts';
 import { StoreElement } from './store-element.ts';
@@ -37,6 +39,7 @@ export class DistrictMap extends StoreElement {
   @state() private trouble: MapTrouble | undefined;
   @state() private drawing = false;
   @state() private metresPerPx = 0;
+  @state() private levelFilled: Level | undefined;
   @query('#map') private canvas!: HTMLCanvasElement;
   @query('#labels') private labelCanvas!: HTMLCanvasElement;
   @query('map-legend') private legend!: MapLegend | null;
@@ -110,7 +113,7 @@ export class DistrictMap extends StoreElement {
                 ${wholeIcon}
               </button>
             </div>
-            <map-legend .store=${store} .open=${matchMedia('(min-width: 720px)').matches}></map-legend>
+            <map-legend .store=${store} .level=${this.levelFilled} .open=${matchMedia('(min-width: 720px)').matches}></map-legend>
             <scale-bar .metresPerPx=${this.metresPerPx} .speech=${this.speech}></scale-bar>
           `
         : this.troubleWords(this.trouble)}
@@ -238,6 +241,7 @@ export class DistrictMap extends StoreElement {
     this.#drawnView = key;
     const projection = this.#projection(map);
     this.metresPerPx = metresPerPixel(projection.worldWidthPx, view.lat);
+    this.levelFilled = levelFilledAt(this.store.palette, zoomOf(projection));
     if (moved) this.#keepViewInAddress(view);
     this.#labelsChanged = this.#labels?.draw(projection, nowMs, prefersCalm()) ?? false;
     return this.#labelsChanged;
@@ -296,13 +300,14 @@ export class DistrictMap extends StoreElement {
     }
   }
 
-  /** Looks at the door there, else at the grid, else at the smallest area that is no block. */
+  /** Looks at the door there, else at the area of the level that is filled; a block's figures are seen in its grid. */
   #pick(x: number, y: number): void {
     const { store } = this;
     const picked = this.#map?.pick(x, y);
     if (picked === undefined) return;
     if (picked.doors.length > 0) return store.chosen.doors(picked.doors);
-    const found = picked.areas.find((each) => each.level === 'grid') ?? picked.areas.find((each) => each.level !== 'block');
+    const areas = picked.areas.filter((each) => each.level !== 'block');
+    const found = areas.find((each) => each.level === this.levelFilled) ?? areas[0];
     const area = found === undefined ? undefined : store.district?.tree.bySlot(found.slot);
     if (area === undefined || area.parent === undefined) store.chosen.nothing();
     else store.chosen.area(area);

@@ -1,7 +1,8 @@
 // The legend: what the fills of areas and the marks of doors mean.
 
-import { css, html, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Level } from '../api/types.ts';
 import type { Topic } from '../store/topics.ts';
 import { doorSymbol, LEGEND_STATES } from '../map/door-symbols.ts';
 import { baseStyles } from '../theme/base-styles.ts';
@@ -94,6 +95,9 @@ export class MapLegend extends StoreElement {
 
   @property({ type: Boolean, reflect: true }) open = true;
 
+  /** Level whose areas are filled at the zoom shown. */
+  @property({ attribute: false }) level: Level | undefined;
+
   override render() {
     const { words, store } = this;
     const { coverage } = store.palette;
@@ -101,7 +105,7 @@ export class MapLegend extends StoreElement {
       <summary>${words.legend}</summary>
       <div class="body">
         <section>
-          <h2>${words.legendCoverage}</h2>
+          <h2>${words.legendCoverage}${this.level === undefined ? nothing : ` · ${words[this.level]}`}</h2>
           <ul>
             ${coverage.toReversed().map((each) => html`<li>${swatch(coverage.indexOf(each))} ${this.classWords(each)}</li>`)}
             <li>${swatch(undefined)} ${words.notStarted}</li>
@@ -143,7 +147,7 @@ function swatch(index: number | undefined) {
     </defs>
     ${index === undefined ? null : svg`<rect width="24" height="14" fill="var(--cover-${index})" fill-opacity=".6" />`}
     ${index === 0 ? svg`<rect width="24" height="14" fill="url(#hatch)" />` : null}
-    ${index === undefined ? svg`<rect width="24" height="14" fill="url(#dots)" />` : null}
+    ${index === undefined ? svg`<rect width="24" height="14" fill="var(--cover-none)" /><rect width="24" height="14" fill="url(#dots)" />` : null}
     <rect x=".5" y=".5" width="23" height="13" rx="1.5" fill="none" stroke="var(--outline)" />
   </svg>`;
 }

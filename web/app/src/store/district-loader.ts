@@ -46,14 +46,9 @@ export async function loadDistrict(client: ServerClient, round: string | undefin
 /** Both tables of a round, of the default one without a round; undefined where there is no such round. */
 export async function loadTables(client: ServerClient, round: string | undefined): Promise<RoundTables | undefined> {
   try {
-    let [areas, doors] = await Promise.all([client.stateTable('areas', round), client.stateTable('households', round)]);
-    if (areas.round !== doors.round) {
-      // The default round changed between the two answers.
-      [areas, doors] = await Promise.all([
-        areas,
-        client.stateTable('households', areas.round),
-      ]);
-    }
+    const [areas, first] = await Promise.all([client.stateTable('areas', round), client.stateTable('households', round)]);
+    // The default round may change between the two answers.
+    const doors = first.round === areas.round ? first : await client.stateTable('households', areas.round);
     const areaTable = decodeStateTable(areas.bytes, AREA_ROW_BYTES);
     const doorTable = decodeStateTable(doors.bytes, DOOR_ROW_BYTES);
     return {
@@ -64,9 +59,10 @@ export async function loadTables(client: ServerClient, round: string | undefined
       since: earlierSeq(areaTable.seq, doorTable.seq),
     };
   } catch (error) {
-    if (error instanceof ServerRefusal && error.status === 404) {
-      return round === undefined ? undefined : loadTables(client, undefined);
-    }
+    // No such round: the default one then. No round at all: there is no state yet.
+    const refused = error instanceof ServerRefusal ? error.status : undefined;
+    if (round !== undefined && (refused === 400 || refused === 404)) return loadTables(client, undefined);
+    if (refused === 404) return undefined;
     throw error;
   }
 }

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classOfShare, paletteFromStyle } from './palette.ts';
+import { classOfShare, levelFilledAt, paletteFromStyle } from './palette.ts';
 
 const style = {
   layers: [
     { id: 'background', paint: { 'background-color': '#ffffff' } },
     {
       id: 'area-fill-grid',
+      minzoom: 12.5,
+      maxzoom: 17,
       paint: {
         'fill-color': [
           'case',
+          ['!', ['has', 'reached_share']],
+          '#dddddd',
           ['==', ['get', 'touched'], 0],
           '#eeeeee',
           ['step', ['get', 'reached_share'], '#a6611a', 0.5, '#dfc27d', 0.75, '#f1eee4', 0.9, '#80cdc1', 0.98, '#018571'],
@@ -46,6 +50,11 @@ test('door colours are those of the style, several states at once too', () => {
     ['vacant', '#8c959d'],
     ['moved', '#8c959d'],
   ]);
+});
+
+test('the level filled at a zoom is the one the style fills there', () => {
+  const palette = paletteFromStyle(style);
+  assert.deepEqual([12.4, 12.5, 16.9, 17].map((zoom) => levelFilledAt(palette, zoom)), [undefined, 'grid', 'grid', undefined]);
 });
 
 test('a style without these layers gives no colours and no error', () => {

@@ -1,6 +1,6 @@
 // The palette: coverage and door colours, read from the server's style so that there is only one.
 
-import type { DoorState } from '../api/types.ts';
+import type { DoorState, Level } from '../api/types.ts';
 
 /** A class of reached share. */
 export interface CoverageClass {
@@ -11,26 +11,45 @@ export interface CoverageClass {
   colour: string;
 }
 
-/** Colours that mean something. */
+/** Zooms at which areas of a level are filled: from the first, up to but not including the second. */
+export interface FilledLevel {
+  level: Level;
+  from: number;
+  to: number;
+}
+
+/** Colours that mean something, and where they are laid. */
 export interface Palette {
   /** Worst first. */
   coverage: readonly CoverageClass[];
-  /** Areas without an attempt or without eligible doors. */
+  /** Areas without an attempt. */
   notStarted: string | undefined;
   doors: ReadonlyMap<DoorState, string>;
+  filled: readonly FilledLevel[];
 }
 
 /** What the pages show until the style has come. */
-export const NO_PALETTE: Palette = { coverage: [], notStarted: undefined, doors: new Map() };
+export const NO_PALETTE: Palette = { coverage: [], notStarted: undefined, doors: new Map(), filled: [] };
 
-const COVERAGE_LAYER = 'area-fill-grid';
+const FILL_LAYER = 'area-fill-';
+const COVERAGE_LAYER = `${FILL_LAYER}grid`;
 const DOOR_LAYER = 'households';
 
 /** Palette of a MapLibre style: `step` over the reached share in one layer, `match` over the door's state in the other. */
 export function paletteFromStyle(style: unknown): Palette {
   const fill = paintOf(style, COVERAGE_LAYER, 'fill-color');
   const circle = paintOf(style, DOOR_LAYER, 'circle-color');
-  return { coverage: coverageFrom(fill), notStarted: notStartedFrom(fill), doors: doorsFrom(circle) };
+  return {
+    coverage: coverageFrom(fill),
+    notStarted: notStartedFrom(fill),
+    doors: doorsFrom(circle),
+    filled: filledFrom(style),
+  };
+}
+
+/** Level whose areas are filled at a zoom; undefined where none is. */
+export function levelFilledAt(palette: Palette, zoom: number): Level | undefined {
+  return palette.filled.find(({ from, to }) => zoom >= from && zoom < to)?.level;
 }
 
 /** Class a share falls into; undefined without a share. */
@@ -46,13 +65,35 @@ export function applyPalette(palette: Palette, page: HTMLElement): void {
   for (const [state, colour] of palette.doors) page.style.setProperty(`--door-${state}`, colour);
 }
 
+/** The part of a style layer that is read. */
+interface StyleLayer {
+  id?: unknown;
+  minzoom?: unknown;
+  maxzoom?: unknown;
+  paint?: Record<string, unknown>;
+}
+
+function layersOf(style: unknown): StyleLayer[] {
+  const layers = (style as { layers?: unknown } | null | undefined)?.layers;
+  return Array.isArray(layers) ? (layers as StyleLayer[]) : [];
+}
+
 function paintOf(style: unknown, layerId: string, property: string): unknown {
-  const layers = (style as { layers?: unknown } | null)?.layers;
-  if (!Array.isArray(layers)) return undefined;
-  const layer = layers.find((each: { id?: unknown }) => each.id === layerId) as
-    | { paint?: Record<string, unknown> }
-    | undefined;
-  return layer?.paint?.[property];
+  return layersOf(style).find((layer) => layer.id === layerId)?.paint?.[property];
+}
+
+function filledFrom(style: unknown): FilledLevel[] {
+  return layersOf(style).flatMap(({ id, minzoom, maxzoom }) =>
+    typeof id === 'string' && id.startsWith(FILL_LAYER)
+      ? [
+          {
+            level: id.slice(FILL_LAYER.length) as Level,
+            from: typeof minzoom === 'number' ? minzoom : 0,
+            to: typeof maxzoom === 'number' ? maxzoom : Infinity,
+          },
+        ]
+      : [],
+  );
 }
 
 /** The first expression with an operator, in an expression or nested in it. */
@@ -81,8 +122,9 @@ function coverageFrom(fill: unknown): CoverageClass[] {
   return classes;
 }
 
+/** The last colour before the classes; the one before it is of areas without eligible doors. */
 function notStartedFrom(fill: unknown): string | undefined {
-  return findExpression(fill, 'case')?.slice(2).find((part) => typeof part === 'string');
+  return findExpression(fill, 'case')?.findLast((part, at) => at > 0 && typeof part === 'string') as string | undefined;
 }
 
 function doorsFrom(circle: unknown): Map<DoorState, string> {

@@ -1,6 +1,7 @@
 //! The server's rooms: the log and its only writer, tiles and stream, the API over them, and the demo district.
 #![forbid(unsafe_code)]
 
+pub mod api;
 pub mod auth;
 pub mod check;
 pub mod commit;

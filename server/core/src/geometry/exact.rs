@@ -8,20 +8,28 @@ use super::position::FixedPoint;
 ///
 /// On the map, where y runs south, positive reads as a turn clockwise.
 pub fn cross(a: FixedPoint, b: FixedPoint, c: FixedPoint) -> i128 {
-    let (bx, by) = (i64::from(b.x) - i64::from(a.x), i64::from(b.y) - i64::from(a.y));
-    let (cx, cy) = (i64::from(c.x) - i64::from(a.x), i64::from(c.y) - i64::from(a.y));
-    // Within a quarter of the world every product fits 62 bits, which is the common case by far.
-    const SMALL: i64 = 1 << 31;
-    let small = |v: i64| -SMALL < v && v < SMALL;
-    if small(bx) && small(by) && small(cx) && small(cy) {
-        return i128::from(bx * cy - by * cx);
+    if let Some(area) = small_cross(a, b, c) {
+        return i128::from(area);
     }
-    i128::from(bx) * i128::from(cy) - i128::from(by) * i128::from(cx)
+    let wide = |v: u32| i128::from(v);
+    let (bx, by) = (wide(b.x) - wide(a.x), wide(b.y) - wide(a.y));
+    let (cx, cy) = (wide(c.x) - wide(a.x), wide(c.y) - wide(a.y));
+    bx * cy - by * cx
+}
+
+/// [`cross`] where it surely fits: within half the world every product has 62 bits. That is the common case by far.
+fn small_cross(a: FixedPoint, b: FixedPoint, c: FixedPoint) -> Option<i64> {
+    const SMALL: i64 = 1 << 31;
+    let small = |v: u32, from: u32| Some(i64::from(v) - i64::from(from)).filter(|d| -SMALL < *d && *d < SMALL);
+    Some(small(b.x, a.x)? * small(c.y, a.y)? - small(b.y, a.y)? * small(c.x, a.x)?)
 }
 
 /// Sign of [`cross`]: 1, 0 (on one line) or -1.
 pub fn turn(a: FixedPoint, b: FixedPoint, c: FixedPoint) -> i8 {
-    cross(a, b, c).signum() as i8
+    match small_cross(a, b, c) {
+        Some(area) => area.signum() as i8,
+        None => cross(a, b, c).signum() as i8,
+    }
 }
 
 /// Whether `p` lies on the segment `a b`, its ends included.

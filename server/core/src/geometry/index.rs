@@ -10,6 +10,7 @@ use super::shape::{FixedBox, MultiPolygon};
 use super::tile::TileCoord;
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
 
 /// Doors a run: enough that the tree over the runs is small, few enough that a run is looked through at once.
 const RUN: usize = 64;
@@ -73,18 +74,22 @@ pub struct PointIndex {
 impl PointIndex {
     /// Index over positions; a door's slot is its place in the slice.
     ///
-    /// Linear time: a radix sort along the tile curve, nothing at all for what is in that order already.
+    /// Costs a sort of as many numbers; linear for doors already in the order of the tile curve, as imports leave them.
     pub fn build(positions: &[FixedPoint]) -> Self {
-        let pairs = positions.iter().zip(0u32..).map(|(p, slot)| (key_from_fixed(*p), slot)).collect();
-        Self::from_pairs(pairs)
+        let keys: Vec<u64> = positions.iter().map(|p| key_from_fixed(*p)).collect();
+        let (keys, slots) = curve_order(keys);
+        Self::from_columns(keys, slots)
     }
 
-    fn from_pairs(mut pairs: Vec<(u64, u32)>) -> Self {
-        sort_by_key(&mut pairs);
-        let (keys, slots): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
+    /// Index over keys in ascending order and the slots beside them.
+    fn from_columns(keys: Vec<u64>, slots: Vec<u32>) -> Self {
         let bounds = |run: &[u64]| {
-            let points: Vec<_> = run.iter().map(|key| fixed_from_key(*key)).collect();
-            FixedBox::around(&points)
+            let mut bounds = point_box(fixed_from_key(*run.first()?));
+            for p in run.iter().map(|key| fixed_from_key(*key)) {
+                bounds.min = FixedPoint { x: bounds.min.x.min(p.x), y: bounds.min.y.min(p.y) };
+                bounds.max = FixedPoint { x: bounds.max.x.max(p.x), y: bounds.max.y.max(p.y) };
+            }
+            Some(bounds)
         };
         let runs = keys.chunks(RUN).zip(0u32..).filter_map(|(run, slot)| Some(Entry { slot, bounds: bounds(run)? }));
         let runs = RTree::bulk_load(runs.collect());
@@ -101,10 +106,13 @@ impl PointIndex {
 
     /// Merges the doors added since the last rebuild into the arrays.
     pub fn rebuild(&mut self) {
-        let mut pairs: Vec<_> =
-            std::mem::take(&mut self.keys).into_iter().zip(std::mem::take(&mut self.slots)).collect();
+        let (keys, slots) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.slots));
+        let mut pairs: Vec<_> = keys.into_iter().zip(slots).collect();
         pairs.extend(self.added.iter().map(|door| (key_from_fixed(door.bounds.min), door.slot)));
-        *self = Self::from_pairs(pairs);
+        // One long run in order and a few behind it: the stable sort merges them.
+        pairs.sort();
+        let (keys, slots) = pairs.into_iter().unzip();
+        *self = Self::from_columns(keys, slots);
     }
 
     /// Doors in all.
@@ -144,7 +152,8 @@ impl PointIndex {
                 self.added_in(strip, |_| true, &mut found);
             }
         }
-        found.sort_unstable();
+        // Slots mostly ascend along the curve, and the stable sort merges runs that do.
+        found.sort();
         found
     }
 
@@ -244,39 +253,40 @@ fn strips(outer: FixedBox, inner: FixedBox) -> impl Iterator<Item = FixedBox> {
     [north, south, west, east].into_iter().flatten()
 }
 
-/// Radix sort by key, then slot, a byte a pass; bytes in which all keys agree are skipped.
-fn sort_by_key(pairs: &mut Vec<(u64, u32)>) {
-    if pairs.is_sorted() {
-        return;
+/// Keys in ascending order and beside them their places before, equal ones in the order they had.
+///
+/// Keys and places are sorted as one number, which is twice as fast as sorting pairs; where both together need more than 64
+/// bits, the keys lose their last bits and the few that then look alike are sorted again.
+fn curve_order(keys: Vec<u64>) -> (Vec<u64>, Vec<u32>) {
+    let count = keys.len() as u32;
+    if keys.is_sorted() {
+        return (keys, (0..count).collect());
     }
-    if pairs.len() < 256 {
-        pairs.sort_unstable();
-        return;
+    let first = keys.first().copied().unwrap_or(0);
+    let differing = keys.iter().fold(0, |bits, key| bits | (key ^ first));
+    let key_bits = u64::BITS - differing.leading_zeros();
+    let place_bits = (u32::BITS - count.leading_zeros()).max(1);
+    let lost_bits = (key_bits + place_bits).saturating_sub(u64::BITS);
+    let own = if key_bits == u64::BITS { u64::MAX } else { (1 << key_bits) - 1 };
+    let mut packed: Vec<u64> =
+        keys.iter().zip(0u64..).map(|(key, place)| (((key & own) >> lost_bits) << place_bits) | place).collect();
+    packed.sort_unstable();
+    let mut places: Vec<u32> = packed.iter().map(|both| (both & ((1 << place_bits) - 1)) as u32).collect();
+    let mut sorted = packed;
+    for (key, place) in sorted.iter_mut().zip(&places) {
+        *key = keys[*place as usize];
     }
-    // The passes below are stable, so order by slot first; it is the usual order already.
-    if !pairs.is_sorted_by_key(|pair| pair.1) {
-        pairs.sort_unstable_by_key(|pair| pair.1);
-    }
-    let first = pairs[0].0;
-    let differing = pairs.iter().fold(0, |bits, pair| bits | (pair.0 ^ first));
-    let mut sorted = pairs.clone();
-    for shift in (0..64).step_by(8).filter(|shift| (differing >> shift) & 0xff != 0) {
-        let digit = |pair: &(u64, u32)| (pair.0 >> shift) as usize & 0xff;
-        let mut next = [0usize; 256];
-        for pair in pairs.iter() {
-            next[digit(pair)] += 1;
+    let mut start = 0;
+    while lost_bits > 0 && start < sorted.len() {
+        let alike = sorted[start..].iter().take_while(|key| **key >> lost_bits == sorted[start] >> lost_bits).count();
+        let group = start..start + alike;
+        if !sorted[group.clone()].is_sorted() {
+            places[group.clone()].sort_by_key(|place| keys[*place as usize]);
+            sorted[group].sort_unstable();
         }
-        let mut total = 0;
-        for place in &mut next {
-            total += std::mem::replace(place, total);
-        }
-        for pair in pairs.iter() {
-            let place = &mut next[digit(pair)];
-            sorted[*place] = *pair;
-            *place += 1;
-        }
-        std::mem::swap(pairs, &mut sorted);
+        start += alike;
     }
+    (sorted, places)
 }
 
 /// Boxes by what they meet.
@@ -314,9 +324,12 @@ impl BoxIndex {
         found
     }
 
-    /// Slots of the boxes that hold a position, in no order and without a list.
-    pub fn holding(&self, p: FixedPoint) -> impl Iterator<Item = u32> + '_ {
-        self.tree.locate_in_envelope_intersecting(envelope(point_box(p))).map(|e| e.slot)
+    /// Shows the slots of the boxes that hold a position, in no order and without a list.
+    pub fn visit_holding(&self, p: FixedPoint, mut visit: impl FnMut(u32)) {
+        let _ = self.tree.locate_in_envelope_intersecting_int(envelope(point_box(p)), |entry| {
+            visit(entry.slot);
+            ControlFlow::<()>::Continue(())
+        });
     }
 }
 

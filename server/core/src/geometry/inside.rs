@@ -1,6 +1,6 @@
 //! Where a position lies to polygons: inside, on the border or outside, in exact integer arithmetic.
 
-use super::exact::{cross, edges};
+use super::exact::{edges, turn};
 use super::position::FixedPoint;
 use super::shape::{FixedBox, MultiPolygon, Polygon};
 
@@ -29,11 +29,13 @@ impl Ray {
         if p.y < top.y || p.y > low.y || p.x > a.x.max(b.x) {
             return false;
         }
+        let west = p.x < a.x.min(b.x);
         if top.y == low.y {
-            return p.x >= a.x.min(b.x);
+            return !west;
         }
-        let side = cross(top, low, p);
-        // Half-open in y, so that a ray through a corner counts it once. Positive means west of the edge.
+        // Positive means west of the edge.
+        let side = if west { 1 } else { turn(top, low, p) };
+        // Half-open in y, so that a ray through a corner counts it once.
         if side > 0 && p.y < low.y {
             self.crossings += 1;
         }

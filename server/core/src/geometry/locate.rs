@@ -1,9 +1,12 @@
 //! Which area holds a position.
+//!
+//! Most positions are answered by the cell they lie in; only cells with an edge in them ask the edges.
 
+use super::exact::edges;
 use super::index::BoxIndex;
 use super::inside::{EdgeBands, Place};
 use super::position::FixedPoint;
-use super::shape::MultiPolygon;
+use super::shape::{FixedBox, MultiPolygon, Polygon};
 
 /// Areas laid out for many questions of the kind "which one holds this position".
 #[derive(Debug, Clone, Default)]
@@ -11,6 +14,7 @@ pub struct Locator {
     /// Slots and edges in the order of codes, so that the lowest number is the lowest code.
     areas: Vec<(u32, EdgeBands)>,
     boxes: BoxIndex,
+    cells: Option<Cells>,
 }
 
 impl Locator {
@@ -18,22 +22,142 @@ impl Locator {
     pub fn build<'a>(areas: impl Iterator<Item = (u32, &'a str, &'a MultiPolygon)>) -> Self {
         let mut areas: Vec<_> = areas.collect();
         areas.sort_by(|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
-        let areas: Vec<_> = areas.into_iter().map(|(slot, _, shape)| (slot, EdgeBands::build(shape))).collect();
+        let shapes: Vec<&MultiPolygon> = areas.iter().map(|area| area.2).collect();
+        let areas: Vec<_> = areas.iter().map(|(slot, _, shape)| (*slot, EdgeBands::build(shape))).collect();
         let boxes = (0u32..).zip(&areas).filter_map(|(rank, (_, edges))| Some((rank, edges.bounds()?))).collect();
-        Self { boxes: BoxIndex::build(boxes), areas }
+        let mut locator = Self { boxes: BoxIndex::build(boxes), areas, cells: None };
+        locator.cells = Cells::build(&shapes, |p| locator.rank_by_edges(p));
+        locator
     }
 
     /// Slot of the area that holds a position, its border included; among several the one with the lowest code.
     ///
-    /// Exact: no position is in two areas that share an arc but for the rule, and none is lost between them.
+    /// Exact: a position on an arc that areas share is in one of them by the rule, and none is lost between them.
     pub fn locate(&self, p: FixedPoint) -> Option<u32> {
-        let mut lowest = u32::MAX;
-        for rank in self.boxes.holding(p) {
-            if rank < lowest && self.areas[rank as usize].1.place(p) != Place::Outside {
-                lowest = rank;
+        let rank = match self.cells.as_ref()?.cell(p)? {
+            Cell::Whole(rank) => rank,
+            Cell::Edges => self.rank_by_edges(p)?,
+        };
+        self.areas.get(rank as usize).map(|area| area.0)
+    }
+
+    fn rank_by_edges(&self, p: FixedPoint) -> Option<u32> {
+        let mut lowest = None;
+        self.boxes.visit_holding(p, |rank| {
+            let lower = lowest.is_none_or(|lowest| rank < lowest);
+            if lower && self.areas[rank as usize].1.place(p) != Place::Outside {
+                lowest = Some(rank);
+            }
+        });
+        lowest
+    }
+}
+
+/// Cells an area, so that most of them have no edge in them.
+const CELLS_AN_AREA: usize = 64;
+/// Most cells in all: 16 MB.
+const MOST_CELLS: usize = 1 << 22;
+
+/// What a cell knows of the positions in it.
+enum Cell {
+    /// All are in this area.
+    Whole(u32),
+    /// An edge runs through, or near.
+    Edges,
+}
+
+/// A raster over the areas that says where no edge is near.
+#[derive(Debug, Clone)]
+struct Cells {
+    bounds: FixedBox,
+    /// Units a cell, east and south.
+    side: (u64, u64),
+    columns: usize,
+    /// The rank of the area around each cell, or one of the two marks below.
+    ranks: Vec<u32>,
+}
+
+const EDGES: u32 = u32::MAX;
+const NOWHERE: u32 = u32::MAX - 1;
+
+impl Cells {
+    fn build(shapes: &[&MultiPolygon], rank: impl Fn(FixedPoint) -> Option<u32>) -> Option<Self> {
+        let rings = || shapes.iter().flat_map(|shape| shape.iter()).flat_map(Polygon::rings);
+        let bounds = FixedBox::around(rings().flatten())?;
+        let (width, height) = (u64::from(bounds.max.x - bounds.min.x) + 1, u64::from(bounds.max.y - bounds.min.y) + 1);
+        let wanted = (shapes.len() * CELLS_AN_AREA).min(MOST_CELLS) as f64;
+        let columns = (wanted * width as f64 / height as f64).sqrt().clamp(1.0, wanted) as u64;
+        let side = (width.div_ceil(columns), height.div_ceil((wanted as u64 / columns).max(1)));
+        let (columns, rows) = (width.div_ceil(side.0) as usize, height.div_ceil(side.1) as usize);
+        let mut cells = Self { bounds, side, columns, ranks: vec![NOWHERE; columns * rows] };
+        for (a, b) in rings().flat_map(|ring| edges(ring)) {
+            cells.mark(a, b);
+        }
+        // Neighbours in a row without an edge between them are in the same area: one question answers for all.
+        for row in 0..rows {
+            let mut before = EDGES;
+            for column in 0..columns {
+                let here = row * columns + column;
+                if cells.ranks[here] != EDGES {
+                    if before == EDGES {
+                        before = rank(cells.corner(column, row)).unwrap_or(NOWHERE);
+                    }
+                    cells.ranks[here] = before;
+                } else {
+                    before = EDGES;
+                }
             }
         }
-        self.areas.get(lowest as usize).map(|area| area.0)
+        Some(cells)
+    }
+
+    /// North-west corner of a cell.
+    fn corner(&self, column: usize, row: usize) -> FixedPoint {
+        let at = |start: u32, cell: usize, side: u64| start + (cell as u64 * side) as u32;
+        FixedPoint { x: at(self.bounds.min.x, column, self.side.0), y: at(self.bounds.min.y, row, self.side.1) }
+    }
+
+    fn column(&self, x: u32) -> usize {
+        (u64::from(x.clamp(self.bounds.min.x, self.bounds.max.x) - self.bounds.min.x) / self.side.0) as usize
+    }
+
+    fn row(&self, y: u32) -> usize {
+        (u64::from(y.clamp(self.bounds.min.y, self.bounds.max.y) - self.bounds.min.y) / self.side.1) as usize
+    }
+
+    /// Marks the cells an edge runs through, and a few it only passes closely.
+    fn mark(&mut self, a: FixedPoint, b: FixedPoint) {
+        let (top, low) = if a.y <= b.y { (a, b) } else { (b, a) };
+        for row in self.row(top.y)..=self.row(low.y) {
+            // Where the edge enters and leaves the row; f64 is off by far less than the two units added.
+            let x_at = |y: u64| {
+                let y = y.clamp(u64::from(top.y), u64::from(low.y)) as u32;
+                if low.y == top.y {
+                    return (f64::from(top.x.min(low.x)), f64::from(top.x.max(low.x)));
+                }
+                let share = f64::from(y - top.y) / f64::from(low.y - top.y);
+                let x = f64::from(top.x) + share * (f64::from(low.x) - f64::from(top.x));
+                (x, x)
+            };
+            let start = u64::from(self.bounds.min.y) + row as u64 * self.side.1;
+            let (enters, leaves) = (x_at(start), x_at(start + self.side.1));
+            let west = (enters.0.min(leaves.0) - 2.0).max(0.0) as u32;
+            let east = (enters.1.max(leaves.1) + 2.0).min(f64::from(u32::MAX)) as u32;
+            let (first, last) = (self.column(west), self.column(east));
+            self.ranks[row * self.columns + first..=row * self.columns + last].fill(EDGES);
+        }
+    }
+
+    /// What the cell of a position knows; none when no area is there.
+    fn cell(&self, p: FixedPoint) -> Option<Cell> {
+        if !self.bounds.meets(FixedBox { min: p, max: p }) {
+            return None;
+        }
+        match self.ranks[self.row(p.y) * self.columns + self.column(p.x)] {
+            EDGES => Some(Cell::Edges),
+            NOWHERE => None,
+            rank => Some(Cell::Whole(rank)),
+        }
     }
 }
 
@@ -80,6 +204,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn cells_and_edges_agree_with_a_look_at_every_area(
+            stars in prop::collection::vec((prop::collection::vec(3u32..40_000, 3..9), 0u32..100_000, 0u32..100_000), 1..30),
+            doors in prop::collection::vec((0u32..200_000, 0u32..200_000), 200),
+        ) {
+            let star = |(radii, x, y): &(Vec<u32>, u32, u32)| -> MultiPolygon {
+                let step = std::f64::consts::TAU / radii.len() as f64;
+                let corner = |(i, r): (usize, &u32)| {
+                    let (sin, cos) = (i as f64 * step).sin_cos();
+                    at((50_000.0 + f64::from(*x) + cos * f64::from(*r)) as u32, (50_000.0 + f64::from(*y) + sin * f64::from(*r)) as u32)
+                };
+                vec![Polygon { outer: radii.iter().enumerate().map(corner).collect(), holes: Vec::new() }]
+            };
+            let shapes: Vec<_> = stars.iter().map(star).collect();
+            let locator = Locator::build((0u32..).zip(&shapes).map(|(slot, shape)| (slot, "same", shape)));
+            let corners = shapes.iter().flatten().flat_map(|p| p.outer.clone());
+            for p in doors.iter().map(|(x, y)| at(*x, *y)).chain(corners) {
+                let expected = (0u32..).zip(&shapes).find(|(_, shape)| crate::geometry::inside::place(shape, p) != Place::Outside);
+                prop_assert_eq!(locator.locate(p), expected.map(|(slot, _)| slot));
+            }
+        }
+
         #[test]
         fn inside_and_border_agree_with_geo(corners in prop::collection::vec((0u32..24, 0u32..24), 3..12)) {
             let outer: Vec<_> = corners.iter().map(|(x, y)| at(*x, *y)).collect();

@@ -32,11 +32,3 @@ pub fn build(flavour: Flavour) -> Result<()> {
     }
     sizes::print(&paths::dist())
 }
-
-/// Fingerprint of the built pages; a build that embeds them depends on it.
-///
-/// # Errors
-/// When they cannot be read.
-pub fn fingerprint_of_dist() -> Result<String> {
-    fingerprint::of(&[paths::dist()], &[])
-}

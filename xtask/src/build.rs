@@ -14,8 +14,7 @@ use std::path::PathBuf;
 /// When a step fails.
 pub fn release() -> Result<PathBuf> {
     app::build(Flavour::Release)?;
-    // The server watches this variable, so that it embeds the pages anew when they changed.
-    run(cargo().args(["build", "--release", "--package", "wangge"]).env("WANGGE_APP", app::fingerprint_of_dist()?))?;
+    run(cargo().args(["build", "--release", "--package", "wangge"]))?;
     let binary = paths::native_target().join("release/wangge");
     let size = std::fs::metadata(&binary).with_context(|| format!("no binary at {}", binary.display()))?.len();
     say(&format!("{} ({:.1} MB)", binary.display(), size as f64 / 1e6));

@@ -33,11 +33,12 @@ const PARTS: [Test; 4] = [(Part::Rust, rust), (Part::Pages, pages), (Part::Brows
 pub fn run(only: &[Part]) -> Result<()> {
     let wants = |part| only.is_empty() || only.contains(&part);
     install(&wants)?;
-    // The binary and the test programs in one selection, so that nothing is compiled twice with other features.
-    run_cargo(&["build", "--workspace", "--bins", "--tests"])?;
+    // The pages first: the server is built again when they change.
     if wants(Part::Pages) || wants(Part::Browser) {
         app::build(Flavour::Test)?;
     }
+    // The binary and the test programs in one selection, so that nothing is compiled twice with other features.
+    run_cargo(&["build", "--workspace", "--bins", "--tests"])?;
     let mut failures = Vec::new();
     for (part, test) in PARTS.into_iter().filter(|(part, _)| wants(*part)) {
         if let Err(error) = test() {

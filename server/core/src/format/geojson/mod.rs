@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946): areas and doors read from files row by row, and written for the API.
+//! GeoJSON (RFC 7946): areas and doors read from files row by row, and rows written as features.
 //!
 //! A file that is no FeatureCollection is refused whole; a feature that is no row is refused alone, and says why.
 
@@ -14,7 +14,7 @@ mod tests;
 pub use area::areas;
 pub use collection::{FileError, features};
 pub use household::households;
-pub use write::{address_line, area_feature, door_feature};
+pub use write::{area_feature, household_feature};
 
 /// Why a feature is not a row: what is wrong, with which value, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,0 +1,80 @@
+//! The HTTP API: every route is on this page.
+//!
+//! A handler asks for an [`Identity`](crate::auth::Identity) first, parses what it is asked into types that cannot be
+//! wrong, reads the district under its lock or hands commands to the writer, and answers. Nothing is decided here that
+//! the core could decide.
+
+mod areas;
+mod asked;
+mod coverage;
+mod doors;
+mod gate;
+mod health;
+mod json;
+mod live;
+mod map;
+mod metrics;
+mod named;
+mod negotiate;
+mod openapi;
+mod pages;
+mod problem;
+mod rounds;
+mod schema;
+mod state;
+#[cfg(test)]
+mod tests;
+mod tiles;
+mod visits;
+
+pub use openapi::openapi;
+pub use problem::Problem;
+
+use crate::commit::Service;
+use axum::http::{Method, Uri};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, Router, middleware};
+use gate::Gate;
+use metrics::Metrics;
+use std::sync::Arc;
+
+/// The stream; reading it takes the same origin as changing something.
+const STREAM: &str = "/api/live";
+
+/// Every route. `/health` and `/ready` are public; all others ask who is there.
+fn routes() -> Vec<(&'static str, MethodRouter<Arc<Service>>)> {
+    vec![
+        ("/", get(pages::index)),
+        ("/health", get(health::health)),
+        ("/ready", get(health::ready)),
+        ("/metrics", get(metrics::metrics)),
+        ("/openapi.json", get(openapi::openapi_json)),
+        ("/catalog", get(map::catalog)),
+        ("/style.json", get(map::style)),
+        ("/tiles/{layers}", get(map::tilejson)),
+        ("/tiles/{layers}/{z}/{x}/{y}", get(tiles::inline)),
+        ("/shapes/{version}/{layers}/{z}/{x}/{y}", get(tiles::shape)),
+        ("/api/areas", get(areas::list)),
+        ("/api/areas/{code}", get(areas::one)),
+        ("/api/coverage", get(coverage::coverage)),
+        ("/api/doors", get(doors::list)),
+        (STREAM, get(live::live)),
+        ("/api/rounds", get(rounds::list).post(rounds::open)),
+        ("/api/state/{layer}", get(state::table)),
+        ("/api/visits", post(visits::record)),
+    ]
+}
+
+/// The whole server as a tower service.
+pub fn router(service: Arc<Service>) -> Router {
+    let metrics = Arc::new(Metrics::new(routes().into_iter().map(|(path, _)| path)));
+    let gate = Gate { service: Arc::clone(&service), metrics: Arc::clone(&metrics) };
+    routes()
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+        .fallback(pages::other)
+        .method_not_allowed_fallback(async |method: Method, uri: Uri| Problem::method(method.as_str(), uri.path()))
+        .layer(Extension(metrics))
+        .layer(middleware::from_fn_with_state(gate, gate::pass))
+        .with_state(service)
+}

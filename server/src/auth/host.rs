@@ -77,14 +77,29 @@ mod tests {
 
     #[test]
     fn loopback_names_and_added_ones_pass_with_any_port() {
-        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:18001", "127.9.9.9", "[::1]:8080", "[fd00::7]:1", "wangge.example:8080"] {
+        for host in [
+            "localhost",
+            "LOCALHOST:8080",
+            "127.0.0.1:18001",
+            "127.9.9.9",
+            "[::1]:8080",
+            "[fd00::7]:1",
+            "wangge.example:8080",
+        ] {
             assert_eq!(check(Some(host)), Ok(()), "{host}");
         }
     }
 
     #[test]
     fn other_hosts_are_refused() {
-        for host in ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "a@localhost"] {
+        for host in [
+            "evil.example",
+            "evil.example:8080",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example",
+            "10.0.0.1",
+            "a@localhost",
+        ] {
             assert!(check(Some(host)).is_err(), "{host}");
         }
         assert_eq!(check(None), Err(AccessError::HostMissing));

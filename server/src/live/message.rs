@@ -78,7 +78,12 @@ pub fn change(district: &District, scope: Scope, entries: &[Arc<Changes>], last:
         messages.push(LiveMessage::Shapes { version: district.shapes_version() });
     }
     if !rounds.is_empty() || merged.round_list || merged.shapes {
-        messages.push(LiveMessage::Change(Change { seq: last.seq, at: last.at, rounds, round_list: merged.round_list }));
+        messages.push(LiveMessage::Change(Change {
+            seq: last.seq,
+            at: last.at,
+            rounds,
+            round_list: merged.round_list,
+        }));
     }
     let count = messages.len();
     let frame = |(at, message): (usize, &LiveMessage)| Frame {

@@ -120,12 +120,7 @@ impl LiveHub {
         subscription
     }
 
-    fn listen(
-        &self,
-        district: &Arc<RwLock<District>>,
-        scope: Scope,
-        now: u64,
-    ) -> broadcast::Receiver<Arc<Parcel>> {
+    fn listen(&self, district: &Arc<RwLock<District>>, scope: Scope, now: u64) -> broadcast::Receiver<Arc<Parcel>> {
         let mut scopes = self.hub.scopes.lock();
         if let Some(sender) = scopes.get(&scope) {
             return sender.subscribe();

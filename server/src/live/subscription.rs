@@ -1,7 +1,7 @@
 //! One viewer's stream: what it missed, then what comes, nothing twice.
 
-use super::{Hub, Scope, message};
 use super::message::{Frame, Parcel};
+use super::{Hub, Scope, message};
 use parking_lot::RwLock;
 use std::collections::VecDeque;
 use std::sync::{Arc, atomic::Ordering};

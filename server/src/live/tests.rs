@@ -39,8 +39,7 @@ const BASE: u32 = 1 << 30;
 
 impl World {
     fn new(pace: Pace, memory: Memory) -> Self {
-        let world =
-            Self { district: Arc::new(RwLock::new(District::empty(3))), hub: LiveHub::with(pace, memory) };
+        let world = Self { district: Arc::new(RwLock::new(District::empty(3))), hub: LiveHub::with(pace, memory) };
         let mut areas = vec![area("d", Level::District, None, square(BASE, BASE, 4000))];
         areas[0].geometry[0].outer[1].x = BASE + 8000;
         areas[0].geometry[0].outer[2].x = BASE + 8000;
@@ -186,7 +185,12 @@ async fn a_since_that_cannot_be_had_is_reset_with_its_reason() {
 
 #[tokio::test]
 async fn a_scope_hears_its_own_doors_and_the_areas_above_and_its_beats_carry_the_rest() {
-    let pace = Pace { gap: Duration::from_millis(5), quiet: Duration::ZERO, beat: Duration::from_millis(50), ..Pace::default() };
+    let pace = Pace {
+        gap: Duration::from_millis(5),
+        quiet: Duration::ZERO,
+        beat: Duration::from_millis(50),
+        ..Pace::default()
+    };
     let world = World::new(pace, Memory::default());
     let mut west = world.subscribe(None, Some("west"));
     let elsewhere = world.visit(15, Outcome::Met);
@@ -254,7 +258,11 @@ async fn viewers_that_come_and_go_while_visits_come_in_never_miss_one() {
     let start = world.district.read().seq().n;
     let writer = std::thread::spawn({
         let world = Arc::clone(&world);
-        move || (0..3_000).map(|turn| world.visit(turn % 16, Outcome::ALL[turn % 5])).last().unwrap()
+        move || {
+            for turn in 0..3_000 {
+                world.visit(turn % 16, Outcome::ALL[turn % 5]);
+            }
+        }
     });
     // Each viewer cuts its stream often and resumes from the last number it was given.
     let viewers: Vec<_> = (0..6)

@@ -1,13 +1,14 @@
 //! The list of what is here, with the addresses to fetch it from.
 
 use super::layers::{MAX_USEFUL_ZOOM, MapLayer};
-use super::tilejson::{bounds, center, tiles_url};
+use super::tilejson::{Extent, tiles_url};
 use serde_json::{Map, Value, json};
 use wangge_core::domain::{District, area::Level};
 
 /// The document; `base_url` is scheme, host and port, or empty for addresses without them. `default_round` is the index of
 /// the round meant when none is named.
 pub fn catalog(district: &District, base_url: &str, default_round: Option<usize>) -> Value {
+    let extent = Extent::of(district);
     let version = district.shapes_version();
     let layers = MapLayer::ALL.into_iter().map(|layer| {
         let fields = layer.fields(true).into_iter().map(|(name, kind)| (name.to_owned(), json!(kind)));
@@ -29,8 +30,8 @@ pub fn catalog(district: &District, base_url: &str, default_round: Option<usize>
         "name": name(district),
         "epoch": district.seq().epoch,
         "shapes_version": version,
-        "bounds": bounds(district),
-        "center": center(district),
+        "bounds": extent.bounds,
+        "center": extent.center,
         "minzoom": 0,
         "maxzoom": MAX_USEFUL_ZOOM,
         "layers": layers.collect::<Vec<_>>(),

@@ -5,7 +5,7 @@
 
 use super::layers::{DOOR_ZOOM, LayerSet, MAX_USEFUL_ZOOM, MapLayer, area_min_zoom, base_min_zoom, road_min_zoom};
 use super::palette::{Palette, Theme};
-use super::tilejson::{bounds, center, tiles_url};
+use super::tilejson::{Extent, tiles_url};
 use serde_json::{Value, json};
 use wangge_core::domain::{
     District,
@@ -21,7 +21,8 @@ const SHARE_STEPS: [f64; 4] = [0.5, 0.75, 0.9, 0.98];
 /// The style document; `base_url` is scheme, host and port, or empty for addresses without them.
 pub fn style(district: &District, base_url: &str, theme: Theme) -> Value {
     let palette = theme.palette();
-    let [lon, lat, zoom] = center(district);
+    let extent = Extent::of(district);
+    let [lon, lat, zoom] = extent.center;
     let mut layers =
         vec![json!({"id": "background", "type": "background", "paint": {"background-color": palette.land}})];
     layers.extend(ground(palette));
@@ -37,22 +38,22 @@ pub fn style(district: &District, base_url: &str, theme: Theme) -> Value {
         "center": [lon, lat],
         "zoom": zoom,
         "sources": {
-            "ground": source(district, base_url, &[MapLayer::Roads, MapLayer::Base]),
-            "state": source(district, base_url, &[MapLayer::Areas, MapLayer::Households]),
+            "ground": source(&extent, base_url, &[MapLayer::Roads, MapLayer::Base]),
+            "state": source(&extent, base_url, &[MapLayer::Areas, MapLayer::Households]),
         },
         "layers": layers,
     })
 }
 
 /// What visits never change is a source of its own, so that a client need not fetch it again.
-fn source(district: &District, base_url: &str, layers: &[MapLayer]) -> Value {
+fn source(extent: &Extent, base_url: &str, layers: &[MapLayer]) -> Value {
     let names: Vec<&str> = LayerSet::ALL.iter().filter(|layer| layers.contains(layer)).map(MapLayer::id).collect();
     json!({
         "type": "vector",
         "tiles": [tiles_url(base_url, &names.join(","), None)],
         "minzoom": 0,
         "maxzoom": MAX_USEFUL_ZOOM,
-        "bounds": bounds(district),
+        "bounds": extent.bounds,
     })
 }
 

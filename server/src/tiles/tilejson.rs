@@ -9,6 +9,7 @@ use wangge_core::geometry::position::{FixedPoint, lonlat_from_fixed};
 /// The document; `base_url` is scheme, host and port, or empty for addresses without them. `inline` tiles hold the state,
 /// the others are the shapes of the version served now.
 pub fn tilejson(district: &District, layers: &LayerSet, base_url: &str, inline: bool) -> Value {
+    let extent = Extent::of(district);
     let version = (!inline).then(|| district.shapes_version());
     let vector_layers = layers.iter().map(|layer| {
         let fields = layer.fields(inline).into_iter().map(|(name, kind)| (name.to_owned(), json!(kind)));
@@ -26,8 +27,8 @@ pub fn tilejson(district: &District, layers: &LayerSet, base_url: &str, inline: 
         "scheme": "xyz",
         "tiles": [tiles_url(base_url, &layers.to_string(), version)],
         "vector_layers": vector_layers.collect::<Vec<_>>(),
-        "bounds": bounds(district),
-        "center": center(district),
+        "bounds": extent.bounds,
+        "center": extent.center,
         "minzoom": layers.iter().map(|layer| layer.min_zoom()).min().unwrap_or(0),
         "maxzoom": MAX_USEFUL_ZOOM,
     })
@@ -41,27 +42,28 @@ pub(super) fn tiles_url(base_url: &str, layers: &str, version: Option<u64>) -> S
     }
 }
 
-/// `[west, south, east, north]` of everything; the whole map when there is nothing.
-pub(super) fn bounds(district: &District) -> [f64; 4] {
-    match data_bounds(district) {
-        Some(bounds) => {
-            let ([west, north], [east, south]) = (degrees(bounds.min), degrees(bounds.max));
-            [west, south, east, north]
-        }
-        None => [-180.0, -85.051_129, 180.0, 85.051_129],
-    }
+/// Where the data lies.
+pub(super) struct Extent {
+    /// `[west, south, east, north]` of everything; the whole map when there is nothing.
+    pub(super) bounds: [f64; 4],
+    /// `[longitude, latitude, zoom]` at which everything fits a window of 1024 by 1024 pixels.
+    pub(super) center: [f64; 3],
 }
 
-/// `[longitude, latitude, zoom]` at which everything fits a window of 1024 by 1024 pixels.
-pub(super) fn center(district: &District) -> [f64; 3] {
-    let Some(bounds) = data_bounds(district) else { return [0.0, 0.0, 0.0] };
-    let middle = |a: u32, b: u32| ((u64::from(a) + u64::from(b)) / 2) as u32;
-    let at = FixedPoint { x: middle(bounds.min.x, bounds.max.x), y: middle(bounds.min.y, bounds.max.y) };
-    let [lon, lat] = degrees(at);
-    let side = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y).max(1);
-    // At zoom z the world is 512 · 2^z pixels wide.
-    let zoom = (32.0 - f64::from(side).log2() + 1.0).floor();
-    [lon, lat, zoom.clamp(0.0, f64::from(MAX_USEFUL_ZOOM))]
+impl Extent {
+    pub(super) fn of(district: &District) -> Self {
+        let Some(bounds) = data_bounds(district) else {
+            return Self { bounds: [-180.0, -85.051_129, 180.0, 85.051_129], center: [0.0, 0.0, 0.0] };
+        };
+        let ([west, north], [east, south]) = (degrees(bounds.min), degrees(bounds.max));
+        let middle = |a: u32, b: u32| ((u64::from(a) + u64::from(b)) / 2) as u32;
+        let at = FixedPoint { x: middle(bounds.min.x, bounds.max.x), y: middle(bounds.min.y, bounds.max.y) };
+        let [lon, lat] = degrees(at);
+        let side = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y).max(1);
+        // At zoom z the world is 512 · 2^z pixels wide.
+        let zoom = (32.0 - f64::from(side).log2() + 1.0).floor();
+        Self { bounds: [west, south, east, north], center: [lon, lat, zoom.clamp(0.0, f64::from(MAX_USEFUL_ZOOM))] }
+    }
 }
 
 /// To six decimals, a decimetre.

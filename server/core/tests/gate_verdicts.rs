@@ -16,6 +16,7 @@ fn hard_dev() -> Option<PathBuf> {
 }
 
 type Rings = Vec<Vec<Vec<[f64; 2]>>>;
+type Raw = Vec<Vec<Vec<Vec<f64>>>>;
 
 /// Polygons of a well-known text of type Polygon, MultiPolygon or LinearRing; EMPTY parts are parts without rings.
 fn polygons_from_wkt(wkt: &str) -> Rings {
@@ -118,7 +119,7 @@ fn verdicts_agree_with_geos_but_for_the_listed_shapes() {
         }
         let (id, valid) = (row["id"].as_u64().unwrap(), row["geos_valid"].as_bool().unwrap());
         let parts = polygons_from_wkt(row["wkt"].as_str().unwrap());
-        let raw: Vec<Vec<Vec<Vec<f64>>>> = parts
+        let raw: Raw = parts
             .iter()
             .map(|part| part.iter().map(|ring| ring.iter().map(|p| p.to_vec()).collect()).collect())
             .collect();
@@ -138,7 +139,7 @@ fn verdicts_agree_with_geos_but_for_the_listed_shapes() {
 }
 
 /// Coordinates of every Polygon and MultiPolygon of a GeoJSON text, as the gate takes them; none when they are no numbers.
-fn polygon_coordinates(geojson: &serde_json::Value) -> Vec<Option<Vec<Vec<Vec<Vec<f64>>>>>> {
+fn polygon_coordinates(geojson: &serde_json::Value) -> Vec<Option<Raw>> {
     let coordinates = || geojson["coordinates"].clone();
     match geojson["type"].as_str() {
         Some("FeatureCollection") => {

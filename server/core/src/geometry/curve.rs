@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn the_first_four_places_are_a_z() {
-        let places: Vec<_> = (0..4).map(|key| fixed_from_key(key)).map(|p| (p.x, p.y)).collect();
+        let places: Vec<_> = (0..4).map(fixed_from_key).map(|p| (p.x, p.y)).collect();
         assert_eq!(places, [(0, 0), (1, 0), (0, 1), (1, 1)]);
         assert_eq!(key_from_fixed(FixedPoint { x: u32::MAX, y: u32::MAX }), u64::MAX);
     }

@@ -39,6 +39,15 @@ fn polygons_and_lines_beside_the_tile_leave_nothing() {
 }
 
 #[test]
+fn a_street_around_a_corner_of_the_tile_does_not_cut_across_it() {
+    let tile = tile(20);
+    let (inner, outer) =
+        ([(-100, 2000), (-100, -100), (2000, -100)], [(2000, -300), (-290, -300), (-300, -290), (-300, 2000)]);
+    let street = polygon(tile, &[&inner[..], &outer[..]].concat());
+    assert!(clip_polygons(&vec![street], tile, 64).is_empty());
+}
+
+#[test]
 fn a_hole_around_the_window_leaves_nothing() {
     let tile = tile(20);
     let mut shape = polygon(tile, &[(-900, -900), (9000, -900), (9000, 9000), (-900, 9000)]);

@@ -1,5 +1,6 @@
 // Brings the engine up: its code, its WASM, a map on a canvas. Says in which way it could not.
 
+import wasmAddress from './pkg/wangge_map_bg.wasm?url';
 import workerAddress from './pkg/worker.js?worker&url';
 import { MapHandle, type EngineOptions, type RawMap } from './handle.ts';
 
@@ -28,7 +29,7 @@ let module: Promise<typeof import('./pkg/wangge_map.js')> | undefined;
 export function fetchEngine(): void {
   if (!hasWebGpu()) return;
   module ??= import('./pkg/wangge_map.js').then(async (engine) => {
-    await engine.default();
+    await engine.default({ module_or_path: wasmAddress });
     return engine;
   });
   // Whoever waits for it hears of a failure; nobody may be waiting yet.

@@ -5,10 +5,5 @@ declare module '*/pkg/wangge_map.js' {
   export class WanggeMap {
     static create(canvas: HTMLCanvasElement, optionsJson: string): Promise<RawMap>;
   }
-  export default function init(): Promise<unknown>;
-}
-
-declare module '*/pkg/worker.js?worker&url' {
-  const address: string;
-  export default address;
+  export default function init(from: { module_or_path: string }): Promise<unknown>;
 }

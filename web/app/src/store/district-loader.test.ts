@@ -72,7 +72,7 @@ test('areas and tables of two versions are fetched again until they agree', asyn
   };
   const client = serverWith({
     catalog,
-    areas: () => Promise.resolve({ features: [] }),
+    areas: () => Promise.resolve({ type: 'FeatureCollection', features: [], links: [] }),
     stateTable: (layer) => Promise.resolve(layer === 'areas' ? table(12, 9, 9, 'r1') : table(1, 9, 9, 'r1')),
   });
   const district = await loadDistrict(client, undefined);

@@ -63,7 +63,7 @@ fn a_field_of_a_wrong_type_or_an_unknown_value_is_named() {
             ("happened_at", json!("yesterday"), "happened_at"),
             ("happened_at", json!("2026-02-30T00:00:00Z"), "happened_at"),
             ("happened_at", json!(1_700_000_000), ""),
-            ("happened_at", json!(from_now(600)), "future"),
+            ("happened_at", json!(from_now(600)), "2 minutes"),
             ("sent_at", json!("soon"), "sent_at"),
             ("by", json!("x".repeat(65)), "by"),
             ("channel", json!("pigeon"), "pigeon"),
@@ -149,7 +149,6 @@ fn questions_that_cannot_be_answered_are_refused_never_ignored() {
             "/api/doors?round=no-such-round",
             "/api/doors?cursor=%00%ff",
             "/api/doors?cursor=garbage",
-            "/api/doors?slot=99999999",
             "/api/areas?level=street",
             "/api/coverage?round=no-such-round",
             "/api/state/clouds",
@@ -171,11 +170,9 @@ fn methods_and_media_types_that_are_not_served_are_problems() {
     with_server(|server, visit| {
         server.post("/api/coverage", &json!({})).expect_problem(&[405]);
         let text = visit.to_string();
-        let answer = server.post_bytes("/api/visits", text.as_bytes(), &[("content-type", "text/plain")]);
-        // ureq adds the header beside ours when both are set; either way nothing but JSON may be taken.
-        assert!([201, 400, 415].contains(&answer.status), "{}", answer.text());
-        if answer.status == 201 {
-            panic!("a body said to be plain text was taken");
+        for media in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"] {
+            let answer = server.post_bytes("/api/visits", text.as_bytes(), &[("content-type", media)]);
+            answer.expect_problem(&[415]);
         }
     });
 }

@@ -53,10 +53,10 @@ fn a_change_leaves_other_tiles_as_they_were() {
     let server = Server::demo(data.path());
     let door = server.untouched(1).remove(0);
     let far = server.doors("?limit=1500").into_iter().find(|other| {
-        let apart = |zoom| mvt::tile_at(other.at, zoom) != mvt::tile_at(door.at, zoom);
-        apart(16) && (other.at[0] - door.at[0]).abs() > 0.006 && other.grid != door.grid
+        let ((x, y), (door_x, door_y)) = (mvt::tile_at(other.at, 18), mvt::tile_at(door.at, 18));
+        x.abs_diff(door_x).max(y.abs_diff(door_y)) > 1
     });
-    let (x, y) = mvt::tile_at(far.expect("the district is wider than a tile").at, 18);
+    let (x, y) = mvt::tile_at(far.expect("the district is wider than two small tiles").at, 18);
     let path = format!("/tiles/households/18/{x}/{y}");
     let etag = server.get(&path).expect(200).header("etag").to_owned();
     server.record(&visit(&door, "met"));

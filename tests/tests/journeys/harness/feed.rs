@@ -122,20 +122,19 @@ fn listen_events(url: String, last_event_id: Option<String>, tell: Sender<Value>
         let response = request.call().expect("the stream opens");
         let content_type = response.headers().get("content-type").and_then(|value| value.to_str().ok());
         assert!(content_type.is_some_and(|value| value.starts_with("text/event-stream")));
-        let mut id = String::new();
+        let (mut id, mut data) = (String::new(), String::new());
         for line in BufReader::new(response.into_body().into_reader()).lines().map_while(Result::ok) {
             if let Some(text) = line.strip_prefix("id:") {
                 id = text.trim().to_owned();
-            }
-            let Some(value) = line.strip_prefix("data:").and_then(|data| serde_json::from_str::<Value>(data).ok())
-            else {
-                continue;
-            };
-            if value["type"] == "change" {
-                assert_eq!(value["seq"], id, "an event's id is its seq");
-            }
-            if tell.send(value).is_err() {
-                return;
+            } else if let Some(text) = line.strip_prefix("data:") {
+                data.push_str(text);
+            } else if line.is_empty() && !data.is_empty() {
+                let value: Value = serde_json::from_str(&data).expect("an event's data is JSON");
+                data.clear();
+                assert!(value["type"] != "change" || value["seq"] == id, "an event's id is its seq: {id}, {value}");
+                if tell.send(value).is_err() {
+                    return;
+                }
             }
         }
     });

@@ -36,7 +36,7 @@ impl Answer {
         self
     }
 
-    /// Checks that it is a problem as RFC 9457 has it, with this status; answers its detail.
+    /// Checks that it is a problem as RFC 9457 has it, with one of these statuses; answers what it says and of which field.
     #[track_caller]
     pub fn expect_problem(&self, statuses: &[u16]) -> String {
         assert!(statuses.contains(&self.status), "{} is none of {statuses:?}: {}", self.status, self.text());
@@ -46,7 +46,7 @@ impl Answer {
         assert!(problem["title"].as_str().is_some_and(|title| !title.is_empty()), "{problem}");
         let detail = problem["detail"].as_str().unwrap_or_default().to_owned();
         assert!(!detail.is_empty(), "a problem says what was wrong: {problem}");
-        detail
+        format!("{detail} ({})", problem["field"].as_str().unwrap_or_default())
     }
 
     /// The body, unpacked as `content-encoding` says.
@@ -100,7 +100,7 @@ impl Server {
         self.post_bytes(path, document.to_string().as_bytes(), &[])
     }
 
-    /// POST of bytes said to be JSON, with headers.
+    /// POST of bytes said to be JSON unless the headers say otherwise.
     pub fn post_bytes(&self, path: &str, bytes: &[u8], headers: &[(&str, &str)]) -> Answer {
         self.try_post(path, bytes, headers).unwrap_or_else(|cause| panic!("POST {path}: {cause}"))
     }
@@ -119,7 +119,9 @@ impl Server {
 /// # Errors
 /// When no whole answer came.
 pub fn post_to(url: &str, bytes: &[u8], headers: &[(&str, &str)]) -> Result<Answer, ureq::Error> {
-    let request = agent().post(url).header("content-type", "application/json");
+    let media = headers.iter().any(|(name, _)| *name == "content-type");
+    let request = agent().post(url);
+    let request = if media { request } else { request.header("content-type", "application/json") };
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     answer(request.send(bytes)?)
 }

@@ -1,0 +1,6 @@
+//! Areas: blocks grouped level by level, and their polygons.
+
+pub mod dissolve;
+pub mod hierarchy;
+pub mod regions;
+pub mod shares;

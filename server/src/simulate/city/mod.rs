@@ -1,0 +1,7 @@
+//! The city: its plan, its river and its mesh of streets.
+
+pub mod cut;
+pub mod mesh;
+pub mod plan;
+pub mod river;
+pub mod streets;

@@ -7,5 +7,6 @@ pub mod check;
 pub mod commit;
 pub mod import;
 pub mod live;
+pub mod simulate;
 pub mod store;
 pub mod tiles;

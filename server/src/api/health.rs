@@ -43,5 +43,8 @@ pub async fn ready(State(service): State<Arc<Service>>) -> Answer<Json<Health>> 
     if service.live.is_closed() {
         return Err(Problem::unavailable("the server is stopping"));
     }
+    if !service.takes_writes() {
+        return Err(Problem::unavailable("no writes are taken any more; the server's own log says why"));
+    }
     Ok(Json(Health { status: "ready" }))
 }

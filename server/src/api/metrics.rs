@@ -20,13 +20,22 @@ const UNMATCHED: &str = "unmatched";
 #[derive(Debug)]
 pub struct Metrics {
     routes: BTreeMap<&'static str, Vec<AtomicU64>>,
+    tiles_kept: AtomicU64,
+    tiles_drawn: AtomicU64,
 }
 
 impl Metrics {
     /// Counters at zero for these routes.
     pub fn new(routes: impl IntoIterator<Item = &'static str>) -> Self {
         let counters = || (0..STATUSES).map(|_| AtomicU64::new(0)).collect();
-        Self { routes: routes.into_iter().chain([UNMATCHED]).map(|route| (route, counters())).collect() }
+        let routes = routes.into_iter().chain([UNMATCHED]).map(|route| (route, counters())).collect();
+        Self { routes, tiles_kept: AtomicU64::new(0), tiles_drawn: AtomicU64::new(0) }
+    }
+
+    /// Counts a tile that was asked for: answered from the cache, or drawn.
+    pub fn count_tile(&self, is_kept: bool) {
+        let counter = if is_kept { &self.tiles_kept } else { &self.tiles_drawn };
+        counter.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts an answer.
@@ -49,6 +58,9 @@ impl Metrics {
                 }
             }
         }
+        let (kept, drawn) = (self.tiles_kept.load(Ordering::Relaxed), self.tiles_drawn.load(Ordering::Relaxed));
+        figure(out, "wangge_tile_cache_hits_total", "counter", "Tiles answered as they were kept.", kept);
+        figure(out, "wangge_tile_cache_misses_total", "counter", "Tiles drawn to be answered.", drawn);
     }
 }
 

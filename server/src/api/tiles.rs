@@ -1,12 +1,14 @@
 //! `/shapes/{version}/…` and `/tiles/…`: vector tiles, compressed once and sent as they are kept.
 
 use super::asked::{Asked, Nothing, Segments, number};
+use super::metrics::Metrics;
 use super::named;
 use super::negotiate::{self, Encoding};
 use super::problem::{Answer, Problem};
 use crate::auth::{Identity, Role};
 use crate::commit::Service;
 use crate::tiles::{LayerError, LayerSet, MapLayer, TileAnswer};
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -54,6 +56,7 @@ pub struct TileAsked {
 pub async fn shape(
     identity: Identity,
     State(service): State<Arc<Service>>,
+    Extension(metrics): Extension<Arc<Metrics>>,
     Segments((version, layers, z, x, y)): Segments<(String, String, String, String, String)>,
     _: Asked<Nothing>,
     headers: HeaderMap,
@@ -61,7 +64,9 @@ pub async fn shape(
     let (layers, tile) = address(&identity, &layers, &z, &x, &y)?;
     let version = number("version", &version, 0..=u64::MAX)?;
     let wanted = |tile: &TileAnswer| tile.shapes_version() == version;
-    let answer = match service.tiles.kept_shape(&layers, tile).filter(wanted) {
+    let kept = service.tiles.kept_shape(&layers, tile).filter(wanted);
+    metrics.count_tile(kept.is_some());
+    let answer = match kept {
         Some(answer) => answer,
         None => {
             check_version(version, service.district.read().shapes_version())?;
@@ -112,6 +117,7 @@ fn check_version(asked: u64, newest: u64) -> Answer<()> {
 pub async fn inline(
     identity: Identity,
     State(service): State<Arc<Service>>,
+    Extension(metrics): Extension<Arc<Metrics>>,
     Segments((layers, z, x, y)): Segments<(String, String, String, String)>,
     Asked(asked): Asked<TileAsked>,
     headers: HeaderMap,
@@ -124,7 +130,9 @@ pub async fn inline(
             (id, _) => Some(named::round(&district, id.as_deref(), named::now())?),
         }
     };
-    let answer = match service.tiles.kept_inline(&layers, tile, round) {
+    let kept = service.tiles.kept_inline(&layers, tile, round);
+    metrics.count_tile(kept.is_some());
+    let answer = match kept {
         Some(answer) => answer,
         None => {
             let service = Arc::clone(&service);

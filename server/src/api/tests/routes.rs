@@ -120,6 +120,9 @@ async fn metrics_count_what_was_answered() {
     let world = World::new().await;
     world.visit(&visit(1, 0, "met")).await;
     world.get("/api/areas/nowhere").await;
+    for _ in 0..3 {
+        world.get("/tiles/areas/0/0/0").await;
+    }
     let text = String::from_utf8(world.get("/metrics").await.body).unwrap();
     for line in [
         "wangge_http_requests_total{route=\"/api/visits\",status=\"201\"} 1",
@@ -128,6 +131,8 @@ async fn metrics_count_what_was_answered() {
         "wangge_commit_batches_total 3",
         "wangge_visits 1",
         "wangge_live_viewers 0",
+        "wangge_tile_cache_hits_total 2",
+        "wangge_tile_cache_misses_total 1",
     ] {
         assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
     }

@@ -19,3 +19,6 @@ pub mod walk;
 pub use district::{DemoDistrict, DistrictError, LEAST_HOUSEHOLDS, MOST_HOUSEHOLDS, district};
 pub use past::past;
 pub use walk::{WalkOptions, walk};
+
+#[cfg(test)]
+mod tests;

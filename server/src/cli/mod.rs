@@ -1,6 +1,7 @@
 //! The commands a person types.
 
 mod check;
+mod demo;
 mod import;
 mod listen;
 mod serve;
@@ -22,6 +23,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve a generated district with simulated field work
+    Demo(demo::DemoArgs),
     /// Serve the district of a data folder
     Serve(serve::ServeArgs),
     /// Take areas or households in from a GeoJSON file
@@ -42,6 +45,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         .with_ansi(std::io::stderr().is_terminal())
         .init();
     match cli.command {
+        Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Check(args) => check::run(&args),

@@ -39,6 +39,8 @@ pub(super) struct Palette {
     pub(super) water: &'static str,
     pub(super) green: &'static str,
     pub(super) building: &'static str,
+    /// Edges of buildings.
+    pub(super) building_edge: &'static str,
     /// Fences and walls, and the gates through them.
     pub(super) barrier: &'static str,
     pub(super) street: &'static str,
@@ -47,6 +49,8 @@ pub(super) struct Palette {
     pub(super) outside: &'static str,
     /// Reached share below 50 %, 75 %, 90 %, 98 %, and above: brown to teal.
     pub(super) reached: [&'static str; 5],
+    /// What is selected.
+    pub(super) accent: &'static str,
     /// A collar around doors to come back to.
     pub(super) follow_up: &'static str,
     /// Doors by state: Okabe and Ito's colours.
@@ -74,10 +78,12 @@ const LIGHT: Palette = Palette {
     water: "#CBDDE6",
     green: "#E0EAD8",
     building: "#E6E1D8",
+    building_edge: "#CFC7B9",
     barrier: "#8F877A",
     street: "#FFFFFF",
     casing: "#D8D3C8",
     outside: "#C3C8CC",
+    accent: "#0B5FA5",
     reached: REACHED,
     follow_up: FOLLOW_UP,
     doors: DOORS,
@@ -89,11 +95,13 @@ const DARK: Palette = Palette {
     land: "#14191F",
     water: "#1A2A36",
     green: "#17241D",
-    building: "#1E242B",
+    building: "#262D35",
+    building_edge: "#39424C",
     barrier: "#5E6872",
     street: "#2A323B",
     casing: "#10151A",
     outside: "#4A525A",
+    accent: "#6CB6FF",
     reached: REACHED,
     follow_up: FOLLOW_UP,
     doors: DOORS,

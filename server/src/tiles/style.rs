@@ -34,7 +34,11 @@ pub fn style(district: &District, base_url: &str, theme: Theme) -> Value {
     json!({
         "version": 8,
         "name": format!("Wangge {}", theme.id()),
-        "metadata": {"wangge:theme": theme.id(), "wangge:shapes_version": district.shapes_version().to_string()},
+        "metadata": {
+            "wangge:theme": theme.id(),
+            "wangge:shapes_version": district.shapes_version().to_string(),
+            "wangge:accent": palette.accent,
+        },
         "center": [lon, lat],
         "zoom": zoom,
         "sources": {
@@ -58,15 +62,19 @@ fn source(extent: &Extent, base_url: &str, layers: &[MapLayer]) -> Value {
 }
 
 fn ground(palette: &Palette) -> [Value; 3] {
-    [(BaseClass::Water, palette.water), (BaseClass::Green, palette.green), (BaseClass::Building, palette.building)].map(
-        |(class, color)| {
-            json!({
-                "id": class.id(), "type": "fill", "source": "ground", "source-layer": "base",
-                "minzoom": base_min_zoom(class), "filter": ["==", ["get", "class"], class.id()],
-                "paint": {"fill-color": color},
-            })
-        },
-    )
+    let fills =
+        [(BaseClass::Water, palette.water), (BaseClass::Green, palette.green), (BaseClass::Building, palette.building)];
+    fills.map(|(class, color)| {
+        let mut layer = json!({
+            "id": class.id(), "type": "fill", "source": "ground", "source-layer": "base",
+            "minzoom": base_min_zoom(class), "filter": ["==", ["get", "class"], class.id()],
+            "paint": {"fill-color": color},
+        });
+        if class == BaseClass::Building {
+            layer["paint"]["fill-outline-color"] = json!(palette.building_edge);
+        }
+        layer
+    })
 }
 
 fn barriers(palette: &Palette) -> [Value; 2] {

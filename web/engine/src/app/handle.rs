@@ -46,6 +46,7 @@ impl WanggeMap {
         let bounds = options.bounds;
         let gpu = open_gpu(&canvas).await.map_err(|e| JsError::new(&e.to_string()))?;
         let inbox = Inbox::new();
+        wake_when_lost(&gpu, &inbox);
         let listeners = listen_to_canvas(&canvas, &inbox);
         let map = Rc::new(RefCell::new(Map::new(options, gpu, Rc::clone(&inbox))));
         let handle = Self { map, inbox, canvas, _listeners: listeners };
@@ -207,8 +208,8 @@ impl WanggeMap {
     /// it wants another frame; otherwise the callback of [`WanggeMap::on_wake`] says when.
     pub fn frame(&self, now_ms: f64) -> bool {
         let mut map = self.map.borrow_mut();
-        if map.lost_device() {
-            self.open_another_device(0.0);
+        if let Some(after_ms) = map.lost_device(now_ms) {
+            open_device_later(self.canvas.clone(), Rc::clone(&self.inbox), after_ms);
         }
         map.frame(now_ms)
     }
@@ -228,10 +229,15 @@ impl WanggeMap {
         change(&mut self.map.borrow_mut());
         self.inbox.wake();
     }
+}
 
-    fn open_another_device(&self, after_ms: f64) {
-        open_device_later(self.canvas.clone(), Rc::clone(&self.inbox), after_ms);
-    }
+/// A lost device shows itself in the next frame; this asks for that frame.
+fn wake_when_lost(gpu: &Gpu, inbox: &Rc<Inbox>) {
+    let (lost, inbox) = (gpu.until_lost(), Rc::clone(inbox));
+    wasm_bindgen_futures::spawn_local(async move {
+        lost.await;
+        inbox.wake();
+    });
 }
 
 /// Opens a device for the inbox; keeps trying, because a device is often lost while the machine sleeps.
@@ -239,11 +245,11 @@ fn open_device_later(canvas: HtmlCanvasElement, inbox: Rc<Inbox>, after_ms: f64)
     wake_after(after_ms, move || {
         wasm_bindgen_futures::spawn_local(async move {
             let gpu = open_gpu(&canvas).await;
-            let is_open = gpu.is_ok();
-            inbox.put(News::Device(gpu));
-            if !is_open {
-                open_device_later(canvas, inbox, DEVICE_RETRY_MS);
+            match &gpu {
+                Ok(gpu) => wake_when_lost(gpu, &inbox),
+                Err(_) => open_device_later(canvas, Rc::clone(&inbox), DEVICE_RETRY_MS),
             }
+            inbox.put(News::Device(gpu));
         });
     });
 }

@@ -21,6 +21,8 @@ use wangge_core::geometry::tile::{EXTENT, TileCoord};
 const TILE_BYTES: usize = 192 << 20;
 /// Time a frame may spend on copying new tiles to the GPU.
 const UPLOAD_MS: f64 = 4.0;
+/// A device lost again within this time is not replaced at once.
+const DEVICE_PAUSE_MS: f64 = 5_000.0;
 /// The stencil tells so many tiles apart.
 const MOST_DRAWN: usize = 255;
 
@@ -50,6 +52,7 @@ pub struct Map {
     renderer: Option<Renderer>,
     is_dirty: bool,
     retry_is_set: bool,
+    device_lost_at: Option<f64>,
     stats: Stats,
 }
 
@@ -73,6 +76,7 @@ impl Map {
             renderer: Some(Renderer::new(gpu)),
             is_dirty: true,
             retry_is_set: false,
+            device_lost_at: None,
             stats,
         }
     }
@@ -173,10 +177,10 @@ impl Map {
         }
     }
 
-    /// Whether the device is gone, so that another has to be opened. Says so once.
-    pub fn lost_device(&mut self) -> bool {
+    /// After how many milliseconds another device has to be opened, when this one is gone. Says so once.
+    pub fn lost_device(&mut self, now: f64) -> Option<f64> {
         if !self.renderer.as_ref().is_some_and(|r| r.gpu().is_lost()) {
-            return false;
+            return None;
         }
         self.renderer = None;
         for request in self.store.clear() {
@@ -185,7 +189,8 @@ impl Map {
         self.drawn.clear();
         self.states.start_over();
         self.stats.devices_lost += 1;
-        true
+        let soon_again = self.device_lost_at.replace(now).is_some_and(|last| now - last < DEVICE_PAUSE_MS);
+        Some(if soon_again { DEVICE_PAUSE_MS } else { 0.0 })
     }
 
     /// One frame: takes in what arrived, moves, asks for tiles, and draws when anything is different. Returns whether it

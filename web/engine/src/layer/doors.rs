@@ -2,7 +2,7 @@
 
 use super::color::Color;
 use super::curve::Curve;
-use super::style::{StyleError, StyleLayer, case_color, find};
+use super::style::{StyleError, StyleLayer, find};
 use crate::draw::{DotPaint, GLYPHS, Glyph, NO_SLOT};
 use serde_json::Value;
 use wangge_core::domain::visit::DoorState;
@@ -20,11 +20,12 @@ pub struct DoorStyle {
 }
 
 impl DoorStyle {
-    /// Reads the layer `households`: its `circle-color` matches the state.
+    /// Reads the layer `households`: its `circle-color` matches the state. `due` is the collar of a door to come back to,
+    /// `ground` the rim where the style names none.
     ///
     /// # Errors
     /// [`StyleError::Value`].
-    pub fn read(layer: StyleLayer<'_>) -> Result<Self, StyleError> {
+    pub fn read(layer: StyleLayer<'_>, due: Option<Color>, ground: Color) -> Result<Self, StyleError> {
         let value = layer.paint("circle-color").unwrap_or(&Value::Null);
         let wrong = || layer.wrong("circle-color", value);
         let is_match = |v: &Value| v.as_array().is_some_and(|list| list.first().is_some_and(|name| name == "match"));
@@ -41,13 +42,11 @@ impl DoorStyle {
                 colors[state as usize] = color(shade)?;
             }
         }
-        let stroke = layer.paint("circle-stroke-color").unwrap_or(&Value::Null);
-        let rim = find(stroke, &Value::is_string).filter(|_| stroke.is_string()).or_else(|| last_text(stroke));
         Ok(Self {
             colors,
-            rim: rim.and_then(Value::as_str).and_then(Color::parse).unwrap_or_default(),
-            collar: case_color(stroke, "follow_up_due"),
-            radius: layer.curve("circle-radius").ok().flatten().unwrap_or_else(default_radius),
+            rim: layer.color("circle-stroke-color")?.unwrap_or(ground),
+            collar: due,
+            radius: layer.curve("circle-radius")?.unwrap_or_else(default_radius),
         })
     }
 
@@ -97,10 +96,6 @@ fn default_radius() -> Curve {
     Curve::linear(&[(14.0, 1.0), (15.0, 1.6), (16.0, 2.6), (17.0, 4.4), (18.0, 6.5), (20.0, 10.0)])
 }
 
-fn last_text(value: &Value) -> Option<&Value> {
-    value.as_array()?.last().filter(|v| v.is_string())
-}
-
 #[cfg(test)]
 mod tests {
     use crate::layer::style::Style;
@@ -110,10 +105,10 @@ mod tests {
     #[test]
     fn each_state_has_its_colour_and_the_others_the_fallback() {
         let colors = json!(["match", ["get", "state"], "untouched", "#f00", ["vacant", "moved"], "#00f", "#888"]);
-        let stroke = json!(["case", ["get", "follow_up_due"], "#0072b2", "#fff"]);
         let style = json!({"layers": [
             {"id": "background", "paint": {"background-color": "#fff"}},
-            {"id": "households", "paint": {"circle-color": colors, "circle-stroke-color": stroke}},
+            {"id": "households-due", "paint": {"circle-color": "#0072b2"}},
+            {"id": "households", "paint": {"circle-color": colors}},
         ]});
         let paint = Style::parse(&style.to_string()).unwrap().doors.unwrap().paint(17.0, 2.0, 1.0);
         assert_eq!(paint.colors[DoorState::Untouched as usize], [1.0, 0.0, 0.0, 1.0]);

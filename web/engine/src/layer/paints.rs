@@ -2,34 +2,40 @@
 
 use super::color::Color;
 use super::curve::Curve;
-use super::style::{CoverageStyle, LineStyle};
+use super::style::{CoverageStyle, LineStyle, ZoomRange};
 use crate::draw::{CoveragePaint, DotPaint, FillPaint, GLYPHS, Glyph, LinePaint, NO_SLOT};
 use wangge_core::domain::area::Level;
 
-/// Where communities take over from subdistricts, and grids from communities.
-const LEVEL_LIMITS: [(f64, Level); 2] = [(11.0, Level::Community), (12.5, Level::Grid)];
 /// Zooms over which one level fades into the next.
 const LEVEL_FADE: f64 = 0.25;
 /// How much a fill darkens for the hatch on it.
 const HATCH_SHADE: f32 = 0.45;
 
-/// How strongly the fills of a level show at a zoom, 0..=1: one level at a time, with a short fade between, and all of
-/// them paler near the ground so that buildings and doors read.
-pub fn fill_strength(level: Level, zoom: f64) -> f64 {
+/// How strongly fills shown over a range of zooms show at one, 0..=1: a short fade between one level and the next, and
+/// all of them paler near the ground so that buildings and doors read.
+pub fn fill_strength(zooms: ZoomRange, zoom: f64) -> f64 {
     let rise = |limit: f64| ((zoom - limit) / LEVEL_FADE + 0.5).clamp(0.0, 1.0);
-    let [(first, _), (second, _)] = LEVEL_LIMITS;
-    let share = match level {
-        Level::Subdistrict => 1.0 - rise(first),
-        Level::Community => rise(first) * (1.0 - rise(second)),
-        Level::Grid => rise(second),
-        Level::District | Level::Block => 0.0,
-    };
+    let ZoomRange(from, to) = zooms;
+    let share = (if from <= 0.0 { 1.0 } else { rise(from) }) * (1.0 - rise(to));
     share * Curve::linear(&[(15.0, 1.0), (16.5, 0.62), (18.0, 0.4)]).at(zoom)
 }
 
-/// The level one works at: its outlines are the darkest.
-pub fn working_level(zoom: f64) -> Level {
-    LEVEL_LIMITS.iter().rev().find(|(limit, _)| zoom >= *limit).map_or(Level::Subdistrict, |(_, level)| *level)
+/// The level one works at: the one whose fills are shown. Its outlines are the darkest.
+pub fn working_level(fills: &[Option<CoverageStyle>; 5], zoom: f64) -> Option<Level> {
+    let shown = |level: &Level| fills[*level as usize].as_ref().is_some_and(|fill| fill.zooms.holds(zoom));
+    Level::ALL.into_iter().find(shown)
+}
+
+/// Colour of an outline: paler towards the ground where it is not of the level one works at. Opacity becomes paleness
+/// too, because round joins of see-through lines would show.
+pub fn outline_color(color: Color, ground: Color, is_working: bool) -> Color {
+    let strength = color.alpha * if is_working { 1.0 } else { 0.7 };
+    ground.mixed(Color { alpha: 1.0, ..color }, strength)
+}
+
+/// How much thinner outlines are drawn from afar.
+pub fn outline_scale(zoom: f64) -> f64 {
+    Curve::linear(&[(9.0, 0.55), (13.0, 1.0)]).at(zoom)
 }
 
 /// Zoom from which the outlines of a level are drawn.
@@ -102,20 +108,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_level_is_filled_at_a_time_away_from_the_limits() {
-        for (zoom, level) in [(9.0, Level::Subdistrict), (11.7, Level::Community), (14.0, Level::Grid)] {
-            let strengths = Level::ALL.map(|l| (l, fill_strength(l, zoom)));
-            for (other, strength) in strengths {
-                assert_eq!(strength > 0.0, other == level, "{other} at {zoom}");
-            }
-            assert_eq!(working_level(zoom), level);
+    fn one_level_fades_into_the_next_and_their_strengths_add_up() {
+        let (community, grid) = (ZoomRange(11.0, 12.5), ZoomRange(12.5, 17.0));
+        for zoom in [12.4, 12.45, 12.5, 12.6] {
+            let sum = fill_strength(community, zoom) + fill_strength(grid, zoom);
+            assert!((sum - 1.0).abs() < 1e-9, "{sum} at {zoom}");
         }
+        assert_eq!((fill_strength(community, 14.0), fill_strength(grid, 14.0)), (0.0, 1.0));
     }
 
     #[test]
     fn fills_pale_but_never_vanish_near_the_ground() {
-        assert_eq!(fill_strength(Level::Grid, 14.9), 1.0);
-        assert!(fill_strength(Level::Grid, 17.0) < 0.6);
-        assert!(fill_strength(Level::Grid, 22.0) > 0.2);
+        let block = ZoomRange(12.5, f64::INFINITY);
+        assert!(fill_strength(block, 17.0) < 0.6);
+        assert!(fill_strength(block, 22.0) > 0.2);
+    }
+
+    #[test]
+    fn outlines_are_never_see_through() {
+        let ink = Color::parse("#000000").unwrap().faded(0.5);
+        let ground = Color::parse("#ffffff").unwrap();
+        let drawn = outline_color(ink, ground, true);
+        assert_eq!((drawn.alpha, drawn.rgb), (1.0, [0.5; 3]));
+        assert!(outline_color(ink, ground, false).rgb[0] > 0.5);
     }
 }

@@ -1,4 +1,4 @@
-//! Writes the draw list of a moment: ground, coverage, buildings, streets, outlines, doors, what is selected.
+//! Writes the draw list of a moment: coverage, water and green, buildings, streets, outlines, doors, what is selected.
 
 use super::color::Color;
 use super::paints;
@@ -61,8 +61,8 @@ pub fn draw_list(scene: &Scene<'_>) -> DrawList {
             ..DrawList::default()
         },
     };
-    painter.ground();
     painter.coverage();
+    painter.ground();
     painter.buildings();
     painter.roads();
     painter.fences();
@@ -106,6 +106,7 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Over the coverage: nobody lives in the river, so it is not coloured by who was reached.
     fn ground(&mut self) {
         let style = self.scene.style;
         self.base_fill(BaseClass::Green, style.green.as_ref());
@@ -115,8 +116,11 @@ impl<'a> Painter<'a> {
     fn coverage(&mut self) {
         let Scene { style, zoom, pixel_ratio, .. } = *self.scene;
         for level in Level::ALL {
-            let strength = paints::fill_strength(level, zoom);
-            let Some(fill) = style.area_fills[level as usize].as_ref().filter(|_| strength > 0.0) else { continue };
+            let Some(fill) = style.area_fills[level as usize].as_ref() else { continue };
+            let strength = paints::fill_strength(fill.zooms, zoom);
+            if strength <= 0.0 {
+                continue;
+            }
             let ink = self.ink();
             let paint: CoveragePaint = paints::coverage(fill, ink, zoom, pixel_ratio, strength);
             self.paint(Paint::Coverage(paint), |tile| run(tile.fills, Group::area_fill(level)));
@@ -125,7 +129,7 @@ impl<'a> Painter<'a> {
 
     /// The darkest of the map's own colours: the district's outline.
     fn ink(&self) -> Color {
-        self.scene.style.area_lines[0].as_ref().map_or(self.scene.style.selection, |line| line.color)
+        self.scene.style.area_lines[0].as_ref().map_or(self.scene.style.selection, |line| Color { alpha: 1.0, ..line.color })
     }
 
     fn buildings(&mut self) {
@@ -164,16 +168,16 @@ impl<'a> Painter<'a> {
 
     fn outlines(&mut self) {
         let Scene { style, zoom, pixel_ratio, .. } = *self.scene;
-        let working = paints::working_level(zoom);
+        let working = paints::working_level(&style.area_fills, zoom);
         for level in Level::ALL.into_iter().rev() {
             let Some(line) = style.area_lines[level as usize].as_ref() else { continue };
             if zoom < paints::outline_from(level) {
                 continue;
             }
-            // Paler towards the ground rather than transparent: round joins of see-through lines would show.
-            let color = if level == working { line.color } else { line.color.mixed(style.background, 0.35) };
+            let color = paints::outline_color(line.color, style.background, working == Some(level));
             let Some(paint) = paints::styled_line(line, zoom, pixel_ratio) else { continue };
-            let paint = LinePaint { color: color.premultiplied(), ..paint };
+            let width_px = paint.width_px * paints::outline_scale(zoom) as f32;
+            let paint = LinePaint { color: color.premultiplied(), width_px, ..paint };
             self.line(Group::area_line(level), paint);
         }
     }
@@ -236,7 +240,7 @@ mod tests {
             {"id": "background", "paint": {"background-color": "#fff"}},
             fill("water", "#00f"),
             fill("building", "#eee"),
-            {"id": "area-fill-grid", "paint": {"fill-color": step}},
+            {"id": "area-fill-grid", "minzoom": 12.5, "maxzoom": 17, "paint": {"fill-color": step}},
             line("road-casing-lane", "#ccc"),
             line("road-lane", "#fff"),
             line("area-line-grid", "#333"),
@@ -281,8 +285,8 @@ mod tests {
     #[test]
     fn things_lie_on_each_other_as_on_the_ground() {
         let list = list(16.0, Selection::Nothing);
-        assert_eq!(kinds(&list), ["fill", "coverage", "fill", "line", "line", "line", "dots"]);
-        assert_eq!(list.draws[0].first, 3, "water is under the coverage");
+        assert_eq!(kinds(&list), ["coverage", "fill", "fill", "line", "line", "line", "dots"]);
+        assert_eq!(list.draws[1].first, 3, "water is over the coverage");
     }
 
     #[test]

@@ -85,6 +85,8 @@ pub struct CoverageStyle {
     pub not_started: Color,
     /// Opacity by zoom.
     pub opacity: Curve,
+    /// Where its level is the one worked at.
+    pub zooms: ZoomRange,
 }
 
 /// Everything the style says that the map can show; a layer the style lacks is not drawn.
@@ -100,7 +102,7 @@ pub struct Style {
     pub building: Option<FillStyle>,
     /// Fences and walls.
     pub barrier: Option<LineStyle>,
-    /// Ways through them.
+    /// Ways through them: the colour of their rim.
     pub gate: Option<Color>,
     /// Casing and street by class, in the order of [`ROADS`].
     pub roads: [(Option<LineStyle>, Option<LineStyle>); 6],
@@ -134,10 +136,8 @@ impl Style {
             area_lines[level as usize] = layers.line(&format!("area-line-{}", level.id()))?;
         }
         let district: Option<Color> = area_lines[0].as_ref().map(|line: &LineStyle| line.color);
-        let gate = match layers.color("gate", "circle-color")? {
-            Some(color) => Some(color),
-            None => layers.color("gate", "line-color")?,
-        };
+        let accent = document.pointer("/metadata/wangge:accent").and_then(Value::as_str).and_then(Color::parse);
+        let gate = layers.color("gate", "circle-stroke-color")?;
         Ok(Self {
             background,
             water: layers.fill("water")?,
@@ -148,8 +148,11 @@ impl Style {
             roads,
             area_fills,
             area_lines,
-            doors: layers.get("households").map(DoorStyle::read).transpose()?,
-            selection: layers.color("selection", "line-color")?.or(district).unwrap_or(background),
+            doors: match layers.get("households") {
+                Some(layer) => Some(DoorStyle::read(layer, layers.color("households-due", "circle-color")?, background)?),
+                None => None,
+            },
+            selection: accent.or(district).unwrap_or(background),
         })
     }
 }
@@ -201,6 +204,7 @@ impl<'a> Layers<'a> {
             steps,
             not_started: case_color(value, "touched").unwrap_or(ground),
             opacity: layer.curve("fill-opacity")?.unwrap_or(Curve::constant(1.0)),
+            zooms: layer.zooms(),
         }))
     }
 }

@@ -1,9 +1,9 @@
 //! The adapter, the device and the canvas's surface, and whether they are still there.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
-};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 
 /// Why there is no GPU to draw on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,8 +28,40 @@ pub struct Gpu {
     surface: wgpu::Surface<'static>,
     config: wgpu::SurfaceConfiguration,
     adapter: String,
-    lost: Arc<AtomicBool>,
-    fault: Arc<Mutex<Option<String>>>,
+    events: Events,
+}
+
+/// What the device tells us between frames.
+#[derive(Default)]
+struct Told {
+    is_lost: bool,
+    fault: Option<String>,
+    waker: Option<Waker>,
+}
+
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Told>>);
+
+impl Events {
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends when the device is lost.
+pub struct UntilLost(Events);
+
+impl Future for UntilLost {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut told = self.0.told();
+        if told.is_lost {
+            return Poll::Ready(());
+        }
+        told.waker = Some(context.waker().clone());
+        Poll::Pending
+    }
 }
 
 impl Gpu {
@@ -63,20 +95,26 @@ impl Gpu {
             queue,
             surface,
             config,
-            lost: Arc::default(),
-            fault: Arc::default(),
+            events: Events::default(),
         };
         gpu.listen();
         Ok(gpu)
     }
 
     fn listen(&self) {
-        let lost = Arc::clone(&self.lost);
-        self.device.set_device_lost_callback(move |_, _| lost.store(true, Ordering::Relaxed));
-        let fault = Arc::clone(&self.fault);
+        let events = self.events.clone();
+        self.device.set_device_lost_callback(move |_, _| {
+            let mut told = events.told();
+            told.is_lost = true;
+            let waker = told.waker.take();
+            drop(told);
+            if let Some(waker) = waker {
+                waker.wake();
+            }
+        });
+        let events = self.events.clone();
         self.device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
-            let mut first = fault.lock().unwrap_or_else(PoisonError::into_inner);
-            first.get_or_insert_with(|| error.to_string());
+            events.told().fault.get_or_insert_with(|| error.to_string());
         }));
     }
 
@@ -87,12 +125,17 @@ impl Gpu {
 
     /// Whether the device is gone. It never comes back: open another.
     pub fn is_lost(&self) -> bool {
-        self.lost.load(Ordering::Relaxed)
+        self.events.told().is_lost
+    }
+
+    /// Ends when the device is lost.
+    pub fn until_lost(&self) -> UntilLost {
+        UntilLost(self.events.clone())
     }
 
     /// The first error the device reported since this was last asked.
     pub fn take_fault(&self) -> Option<String> {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.events.told().fault.take()
     }
 
     /// Format of the surface.
@@ -129,9 +172,9 @@ impl Gpu {
 }
 
 fn name_of(info: &wgpu::AdapterInfo) -> String {
-    let parts: Vec<&str> = [info.name.as_str(), info.driver.as_str(), info.driver_info.as_str()]
-        .into_iter()
-        .filter(|s| !s.is_empty())
-        .collect();
-    if parts.is_empty() { "unnamed".to_owned() } else { parts.join(" · ") }
+    match (info.name.as_str(), info.device_type) {
+        ("", wgpu::DeviceType::Cpu) => "software".to_owned(),
+        ("", _) => "not named by the browser".to_owned(),
+        (name, _) => name.to_owned(),
+    }
 }

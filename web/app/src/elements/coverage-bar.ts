@@ -34,13 +34,13 @@ export class CoverageBar extends LitElement {
     }
   `;
 
-  /** 0 to 1; undefined draws no bar. */
+  /** 0 to 1; nothing is drawn for nothing. */
   @property({ attribute: false }) share: number | undefined;
   /** Class of the share, 0 the worst. */
   @property({ attribute: false }) shareClass: number | undefined;
 
   override render() {
-    if (this.share === undefined) return null;
+    if (this.share === undefined || this.share === 0) return null;
     return html`<div
       class=${this.shareClass === 0 ? 'worst' : ''}
       style=${styleMap({

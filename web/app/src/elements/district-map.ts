@@ -10,6 +10,7 @@ import { FIT_PADDING_PX, Pilot } from '../map/pilot.ts';
 import { projectionFrom, zoomOf, type Projection } from '../map/projection.ts';
 import { metresPerPixel } from '../map/scale.ts';
 import { hashFromView, viewFromHash } from '../map/view-address.ts';
+import type { Area } from '../store/area-tree.ts';
 import type { FrameLoop } from '../store/frame-loop.ts';
 import type { Topic } from '../store/topics.ts';
 import { baseStyles } from '../theme/base-styles.ts';
@@ -26,6 +27,8 @@ const SHAPES = '/shapes/{version}/{layers}/{z}/{x}/{y}';
 /** A pointer that moved further than this between down and up has dragged, not clicked. */
 const CLICK_PX = 5;
 const VIEW_KEPT_MS = 400;
+/** An engine that lost so many devices before it drew anything will not draw. */
+const HOPELESS_LOSSES = 8;
 
 @customElement('district-map')
 export class DistrictMap extends StoreElement {
@@ -140,7 +143,11 @@ export class DistrictMap extends StoreElement {
     this.#labels = new LabelLayer(this.labelCanvas);
     this.#size.observe(this);
     this.#removePainter = this.frames.add((nowMs) => this.#paint(nowMs));
-    this.#stopFollowing = this.store.subscribe(['district', 'settings'], () => this.#relabel());
+    const unfollow = [
+      this.store.subscribe(['district', 'settings'], () => this.#relabel()),
+      this.store.subscribe(['figures'], () => (this.#labelsChanged = true)),
+    ];
+    this.#stopFollowing = () => unfollow.forEach((stop) => stop());
     void document.fonts.ready.then(() => this.#relabel());
     void this.#create();
   }
@@ -175,7 +182,7 @@ export class DistrictMap extends StoreElement {
       map.setReducedMotion(prefersCalm());
       this.#resize();
       const kept = viewFromHash(location.hash);
-      if (kept === undefined) map.fitBounds(bounds, FIT_PADDING_PX);
+      if (kept === undefined) map.fitBounds(district.tree.root?.bbox ?? bounds, FIT_PADDING_PX);
       else map.setView(kept);
       const pilot = new Pilot(map);
       this.#pilot = pilot;
@@ -224,13 +231,20 @@ export class DistrictMap extends StoreElement {
     try {
       const flying = this.#pilot?.step(nowMs) ?? false;
       const more = map.frame(nowMs);
-      this.drawing = true;
+      if (!this.drawing) this.#look(map);
       const fading = this.#paintLabels(map, nowMs);
       return flying || more || fading;
     } catch (error) {
       this.#fail('failed', error);
       return false;
     }
+  }
+
+  /** Sees whether the map is there by now, or never will be. */
+  #look(map: MapHandle): void {
+    const { tiles_visible, complete, devices_lost } = map.stats();
+    this.drawing = tiles_visible > 0 || complete;
+    if (!this.drawing && devices_lost >= HOPELESS_LOSSES) throw new Error(`${devices_lost} graphics devices were lost`);
   }
 
   #paintLabels(map: MapHandle, nowMs: number): boolean {
@@ -243,8 +257,15 @@ export class DistrictMap extends StoreElement {
     this.metresPerPx = metresPerPixel(projection.worldWidthPx, view.lat);
     this.levelFilled = levelFilledAt(this.store.palette, zoomOf(projection));
     if (moved) this.#keepViewInAddress(view);
-    this.#labelsChanged = this.#labels?.draw(projection, nowMs, prefersCalm()) ?? false;
+    this.#labelsChanged = this.#labels?.draw(projection, nowMs, prefersCalm(), (area) => this.#figureUnder(area)) ?? false;
     return this.#labelsChanged;
+  }
+
+  /** The share of areas that are filled: what the colour says, in figures. */
+  #figureUnder(area: Area): string {
+    const { store } = this;
+    const share = area.level === this.levelFilled ? store.figuresOf(area)?.reachedShare : undefined;
+    return share === undefined ? '' : store.speech.roughShare(share);
   }
 
   #projection(map: MapHandle): Projection {

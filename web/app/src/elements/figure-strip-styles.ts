@@ -16,7 +16,8 @@ export const stripStyles = css`
     display: flex;
     flex-direction: column;
     justify-content: center;
-    min-width: 0;
+    flex: none;
+    max-width: 260px;
   }
 
   h1 {
@@ -30,12 +31,13 @@ export const stripStyles = css`
     display: flex;
     align-items: center;
     gap: 4px;
-    max-width: 240px;
+    min-width: 0;
   }
 
   select {
     min-height: 28px;
-    max-width: 100%;
+    /* A percentage would let it shrink to nothing. */
+    max-width: 228px;
     margin-left: -4px;
     padding: 0 4px;
     border: 0;
@@ -176,6 +178,11 @@ export const stripStyles = css`
 
     .place {
       flex: 1;
+      min-width: 0;
+    }
+
+    select {
+      max-width: 100%;
     }
 
     h1 {

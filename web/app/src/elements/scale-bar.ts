@@ -24,10 +24,7 @@ export class ScaleBarElement extends LitElement {
       text-align: center;
       white-space: nowrap;
       color: var(--label);
-      text-shadow:
-        0 0 2px var(--halo),
-        0 0 4px var(--halo),
-        0 0 4px var(--halo);
+      background: var(--halo);
       box-sizing: border-box;
       font-variant-numeric: tabular-nums;
     }

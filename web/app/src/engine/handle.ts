@@ -51,6 +51,16 @@ export interface RawMap {
   free(): void;
 }
 
+/** Counters of the engine; there are more of them for tests and the curious. */
+export interface MapStats {
+  /** Tiles in the picture. */
+  tiles_visible: number;
+  /** Whether every tile of the view is shown. */
+  complete: boolean;
+  /** Graphics devices lost and opened again. */
+  devices_lost: number;
+}
+
 /** Where tables and style go: the part of the engine the store feeds. */
 export interface TableSink {
   setStyle(style: unknown): void;
@@ -154,9 +164,8 @@ export class MapHandle implements TableSink {
     this.#map.on_wake(callback);
   }
 
-  /** Counters of the engine, for tests and for the curious. */
-  stats(): Record<string, unknown> {
-    return JSON.parse(this.#map.stats()) as Record<string, unknown>;
+  stats(): MapStats {
+    return JSON.parse(this.#map.stats()) as MapStats;
   }
 
   free(): void {

@@ -5,25 +5,30 @@ import type { Area } from '../store/area-tree.ts';
 import { placeLabels, type LabelCandidate } from './labels.ts';
 import { zoomOf, type Projection } from './projection.ts';
 
-interface LevelStyle {
+interface NameStyle {
   level: Level;
-  /** Zooms (512 px a world at 0) between which names of the level are shown. */
+  /** Zooms (a world of 512 px at 0) between which names are shown. */
   from: number;
   to: number;
   sizePx: number;
   weight: 400 | 600;
 }
 
-/** By rank: larger areas first, while their names are shown at all. */
-const STYLES: readonly LevelStyle[] = [
+/** By rank: larger areas first, while their names are shown at all. Blocks without doors are parks, schools, banks. */
+const STYLES: readonly NameStyle[] = [
   { level: 'subdistrict', from: 8, to: 12.4, sizePx: 16, weight: 600 },
   { level: 'community', from: 11.2, to: 14.6, sizePx: 14, weight: 600 },
   { level: 'grid', from: 13.4, to: 18, sizePx: 12, weight: 600 },
-  { level: 'block', from: 16.2, to: 23, sizePx: 12, weight: 400 },
+  { level: 'block', from: 16.4, to: 23, sizePx: 12, weight: 400 },
+  { level: 'block', from: 17.6, to: 23, sizePx: 12, weight: 400 },
 ];
+const DOORLESS_BLOCK_RANK = 4;
 
+/** A name may be this much wider than its area. */
+const WIDER_THAN_AREA = 1.4;
 const GAP_PX = 6;
 const HALO_PX = 2;
+const FIGURE_SIZE_PX = 12;
 const FADE_MS = 160;
 const LINE_HEIGHT = 1.25;
 const KEPT_SPRITES = 800;
@@ -52,10 +57,10 @@ export class LabelLayer {
 
   /** Names to show from now on. */
   setAreas(areas: Iterable<Area>): void {
-    const ranks = new Map(STYLES.map((style, rank) => [style.level, rank]));
     this.#areas = [...areas].flatMap((area) => {
-      const rank = ranks.get(area.level);
-      return rank === undefined || area.name === '' ? [] : [{ area, rank }];
+      const first = STYLES.findIndex((style) => style.level === area.level);
+      if (first === -1 || area.name === '') return [];
+      return [{ area, rank: area.level === 'block' && area.doors === 0 ? DOORLESS_BLOCK_RANK : first }];
     });
   }
 
@@ -71,8 +76,12 @@ export class LabelLayer {
     this.#ratio = ratio;
   }
 
-  /** Draws for a view; true while a name is still fading. `calm` shows and hides at once. */
-  draw(projection: Projection, nowMs: number, calm: boolean): boolean {
+  /**
+   * Draws for a view; true while a name is still fading.
+   *
+   * `figureOf` says what stands under a name, an empty text for nothing. `calm` shows and hides at once.
+   */
+  draw(projection: Projection, nowMs: number, calm: boolean, figureOf: (area: Area) => string): boolean {
     const context = this.#context;
     if (context === null) return false;
     const screen = { width: this.#canvas.width / this.#ratio, height: this.#canvas.height / this.#ratio };
@@ -84,7 +93,10 @@ export class LabelLayer {
       if (style === undefined || zoom < style.from || zoom >= style.to) continue;
       const [x, y] = projection.toScreen(...area.label);
       if (x < 0 || y < 0 || x > screen.width || y > screen.height) continue;
-      const sprite = this.#spriteOf(area.name, style);
+      const sprite = this.#spriteOf(area.name, figureOf(area), style);
+      const [west] = projection.toScreen(area.bbox[0], area.label[1]);
+      const [east] = projection.toScreen(area.bbox[2], area.label[1]);
+      if (sprite.width > (east - west) * WIDER_THAN_AREA) continue;
       candidates.push({ id: area.slot, x, y, width: sprite.width, height: sprite.height, rank });
       areas.set(area.slot, { sprite, x, y });
     }
@@ -124,37 +136,52 @@ export class LabelLayer {
     return fading;
   }
 
-  #spriteOf(text: string, style: LevelStyle): Sprite {
-    const key = `${style.level} ${text}`;
+  #spriteOf(name: string, figure: string, style: NameStyle): Sprite {
+    const key = `${style.sizePx} ${style.weight} ${name} ${figure}`;
     const known = this.#sprites.get(key);
     if (known !== undefined) return known;
     if (this.#sprites.size >= KEPT_SPRITES) this.#sprites.clear();
-    const sprite = this.#paint(text, style);
+    const sprite = this.#paint(name, figure, style);
     this.#sprites.set(key, sprite);
     return sprite;
   }
 
-  #paint(text: string, style: LevelStyle): Sprite {
+  #paint(name: string, figure: string, style: NameStyle): Sprite {
     const canvas = document.createElement('canvas');
     const context = canvas.getContext('2d');
-    const height = style.sizePx * LINE_HEIGHT;
-    if (context === null) return { canvas, width: 0, height };
     const look = getComputedStyle(this.#canvas);
-    const font = `${style.weight} ${style.sizePx}px ${look.fontFamily}`;
-    context.font = font;
-    const width = Math.ceil(context.measureText(text).width);
+    const lines = [{ text: name, sizePx: style.sizePx, font: `${style.weight} ${style.sizePx}px ${look.fontFamily}` }];
+    if (figure !== '') {
+      lines.push({ text: figure, sizePx: FIGURE_SIZE_PX, font: `400 ${FIGURE_SIZE_PX}px ${look.fontFamily}` });
+    }
+    const height = lines.reduce((sum, line) => sum + line.sizePx * LINE_HEIGHT, 0);
+    if (context === null) return { canvas, width: 0, height };
+    const width = Math.ceil(
+      Math.max(
+        ...lines.map((line) => {
+          context.font = line.font;
+          return context.measureText(line.text).width;
+        }),
+      ),
+    );
     canvas.width = Math.ceil((width + 2 * HALO_PX) * this.#ratio);
     canvas.height = Math.ceil((height + 2 * HALO_PX) * this.#ratio);
     context.scale(this.#ratio, this.#ratio);
-    context.font = font;
     context.textBaseline = 'middle';
+    context.textAlign = 'center';
     context.lineJoin = 'round';
     context.lineWidth = 2 * HALO_PX;
     // The canvas's own colour and outline colour are the label's and its halo's: the style sheet names them.
     context.strokeStyle = look.outlineColor;
-    context.strokeText(text, HALO_PX, HALO_PX + height / 2);
     context.fillStyle = look.color;
-    context.fillText(text, HALO_PX, HALO_PX + height / 2);
+    let top = HALO_PX;
+    for (const { text, sizePx, font } of lines) {
+      context.font = font;
+      const middle = top + (sizePx * LINE_HEIGHT) / 2;
+      context.strokeText(text, HALO_PX + width / 2, middle);
+      context.fillText(text, HALO_PX + width / 2, middle);
+      top += sizePx * LINE_HEIGHT;
+    }
     return { canvas, width, height };
   }
 }

@@ -27,6 +27,14 @@ test('changes told again after a loss are as old as they are', () => {
   assert.equal(freshness.ageMs(60_000), 48_000);
 });
 
+test('until the first beat age is counted from the greeting', () => {
+  const freshness = new Freshness();
+  freshness.hello(5000);
+  assert.equal(freshness.ageMs(7000), 2000);
+  freshness.beat(at(90_000), 8000);
+  assert.equal(freshness.ageMs(8500), 500);
+});
+
 test('before anything was heard there is no age', () => {
   assert.equal(new Freshness().ageMs(5), undefined);
 });

@@ -11,6 +11,12 @@ const SAMPLES = 12;
 export class Freshness {
   #differences: number[] = [];
   #newest: number | undefined;
+  #greetedMs: number | undefined;
+
+  /** Notes that the stream began: what was just fetched is of now, whatever the server's clock says. */
+  hello(arrivedMs: number): void {
+    this.#greetedMs = arrivedMs;
+  }
 
   /** Notes the server's own "now" and the local moment it arrived, both in milliseconds. */
   beat(at: string, arrivedMs: number): void {
@@ -31,7 +37,7 @@ export class Freshness {
 
   /** Age in milliseconds at a local moment, never below zero; undefined before anything was heard. */
   ageMs(nowMs: number): number | undefined {
-    if (this.#newest === undefined) return undefined;
+    if (this.#newest === undefined) return this.#greetedMs === undefined ? undefined : Math.max(0, nowMs - this.#greetedMs);
     return Math.max(0, nowMs - Math.min(...this.#differences) - this.#newest);
   }
 

@@ -221,6 +221,7 @@ export class Store {
   #hear(message: LiveMessage): void {
     switch (message.type) {
       case 'hello':
+        this.#freshness.hello(this.#world.nowMs());
         if (this.district !== undefined && message.shapesVersion !== this.district.shapesVersion) void this.#loadAll();
         break;
       case 'beat':

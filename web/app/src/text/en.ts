@@ -42,7 +42,7 @@ export const en = {
   leagueEmpty: 'No areas here.',
   leagueNothingFound: (text: string) => `No area is called “${text}” or has it in its code.`,
   leagueMore: (count: string) => `Show ${count} more`,
-  leagueCount: (count: string) => `${count} areas`,
+  leagueCount: (count: string) => (count === '1' ? '1 area' : `${count} areas`),
 
   district: 'District',
   subdistrict: 'Subdistrict',

@@ -18,6 +18,8 @@ export interface Speech {
   count(value: number): string;
   /** `87.4 %`, rounded down so that 100 % means all. */
   share(value: number | undefined): string;
+  /** `87 %`, rounded down as well. */
+  roughShare(value: number): string;
   /** `+3`, `−1` */
   difference(value: number): string;
   /** `14:05:09` in the district's zone */
@@ -47,6 +49,11 @@ function makeSpeech(language: Language): Speech {
     maximumFractionDigits: 1,
     roundingMode: 'trunc',
   } as Intl.NumberFormatOptions);
+  const wholePercent = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    roundingMode: 'trunc',
+  } as Intl.NumberFormatOptions);
   const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' });
   const time = new Intl.DateTimeFormat(language, { timeZone: DISTRICT_ZONE, hourCycle: 'h23', timeStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(language, {
@@ -61,6 +68,7 @@ function makeSpeech(language: Language): Speech {
     words,
     count: (value) => whole.format(value),
     share: (value) => (value === undefined ? words.none : percent.format(value)),
+    roughShare: (value) => wholePercent.format(value),
     difference: (value) => signed.format(value),
     time: (at) => time.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),

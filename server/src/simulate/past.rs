@@ -6,7 +6,7 @@ use super::district::DemoDistrict;
 use super::encounter::{Door, channel, knock};
 use super::random::{Dice, mix};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use wangge_core::domain::event::PastVisit;
 use wangge_core::domain::household::{HouseholdKind, HouseholdRow};
@@ -27,7 +27,8 @@ pub fn past(district: &DemoDistrict, seed: u64, now: Timestamp) -> (Vec<Round>, 
     let finished = round("round-1", "第一轮入户走访", midnight_before(now, 17), Some(midnight_before(now, 5)));
     let under_way = round("round-2", "第二轮入户走访", midnight_before(now, 3), None);
     let grids = grids(district);
-    let remarkable = Remarkable::among(&grids);
+    let known: BTreeSet<&str> = district.areas.iter().map(|a| a.code.as_str()).collect();
+    let remarkable = Remarkable::among(&grids, &known);
     let mut visits = Vec::with_capacity(district.households.len() * 2);
     for (code, doors) in &grids {
         let mut walker = Walker { code, dice: Dice::new(seed, mix(0x9A57 ^ hash(code))), visits: &mut visits };
@@ -74,11 +75,11 @@ struct Remarkable {
 
 impl Remarkable {
     /// The community with the largest share of rentals is out by day; the two that lag lie at a quarter and two thirds
-    /// of the list.
-    fn among(grids: &BTreeMap<&str, Vec<&HouseholdRow>>) -> Self {
+    /// of the list (one in a small district).
+    fn among(grids: &BTreeMap<&str, Vec<&HouseholdRow>>, known: &BTreeSet<&str>) -> Self {
         let mut rentals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (code, doors) in grids {
-            let Some(community) = community(code) else { continue };
+            let Some(community) = community(code).filter(|c| known.contains(c)) else { continue };
             let (let_out, all) = rentals.entry(community).or_default();
             *let_out += doors.iter().filter(|d| d.kind == HouseholdKind::Rental).count();
             *all += doors.len();
@@ -90,7 +91,8 @@ impl Remarkable {
         let out_by_day = most.map(|(code, _)| (*code).to_owned());
         let others: Vec<&str> = rentals.keys().copied().filter(|c| Some(*c) != out_by_day.as_deref()).collect();
         let pick = |at: usize| others.get(at).map(|c| (*c).to_owned());
-        let lagging = [pick(others.len() / 4), pick(others.len() * 2 / 3)].into_iter().flatten().collect();
+        let second = (others.len() >= 6).then(|| pick(others.len() * 2 / 3)).flatten();
+        let lagging = [pick(others.len() / 4), second].into_iter().flatten().collect();
         Self { lagging, out_by_day }
     }
 }
@@ -186,4 +188,48 @@ pub(super) fn visit_id(dice: &mut Dice) -> Uuid {
     bytes[..8].copy_from_slice(&dice.bits().to_le_bytes());
     bytes[8..].copy_from_slice(&dice.bits().to_le_bytes());
     uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::district;
+    use std::collections::BTreeMap;
+
+    fn shares(visits: &[PastVisit], doors: usize, round: &str) -> (f64, f64) {
+        let mut by_door: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+        for row in visits.iter().filter(|v| v.visit.round.as_deref() == Some(round)) {
+            let (reached, gone) = by_door.entry(&row.visit.household).or_default();
+            *reached |= row.visit.outcome.reaches();
+            *gone |= row.visit.outcome.empties();
+        }
+        let reached = by_door.values().filter(|(reached, _)| *reached).count();
+        let gone = by_door.values().filter(|(reached, gone)| *gone && !reached).count();
+        (reached as f64 / (doors - gone) as f64, gone as f64 / doors as f64)
+    }
+
+    #[test]
+    fn the_first_round_reached_nearly_all_and_the_second_is_at_about_three_fifths() {
+        let now: Timestamp = "2026-11-23T06:00:00Z".parse().unwrap();
+        let made = district(20_000, 1).unwrap();
+        let (rounds, visits) = past(&made, 1, now);
+        let (first, gone) = shares(&visits, made.households.len(), &rounds[0].id);
+        assert!(first > 0.95 && first < 0.995, "{first}");
+        assert!(gone > 0.02 && gone < 0.09, "{gone}");
+        let (second, _) = shares(&visits, made.households.len(), &rounds[1].id);
+        assert!(second > 0.4 && second < 0.7, "{second}");
+    }
+
+    #[test]
+    fn every_visit_happened_inside_its_round_before_now_and_was_recorded_after() {
+        let now: Timestamp = "2026-11-23T16:30:00Z".parse().unwrap();
+        let made = district(2_000, 5).unwrap();
+        let (rounds, visits) = past(&made, 5, now);
+        assert_eq!(past(&made, 5, now), (rounds.clone(), visits.clone()), "the same seed tells the same past");
+        for row in &visits {
+            let round = rounds.iter().find(|r| Some(&r.id) == row.visit.round.as_ref()).unwrap();
+            assert!(round.contains(row.visit.happened_at), "{row:?}");
+            assert!(row.visit.happened_at <= row.recorded_at && row.recorded_at <= now, "{row:?}");
+        }
+    }
 }

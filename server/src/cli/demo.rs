@@ -108,10 +108,11 @@ fn fill(service: &Arc<Service>, households: u32, seed: u64) -> anyhow::Result<()
         SegmentRows::Base(district.base),
     ];
     taken(service.import(&format!("generated district, {households} doors, seed {seed}"), rows))?;
-    for outcome in service.submit_blocking(rounds.into_iter().map(Command::OpenRound).collect()) {
-        taken(outcome)?;
-    }
+    let rounds = rounds.into_iter().map(Command::OpenRound).collect();
+    service.submit_blocking(rounds).into_iter().try_for_each(taken)?;
     taken(service.import("generated past", vec![SegmentRows::Visits(past)]))?;
+    // Follow-ups of the past that are due already.
+    service.submit_blocking(vec![Command::AdvanceClock]).into_iter().try_for_each(taken)?;
     tracing::info!(
         households,
         seed,

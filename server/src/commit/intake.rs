@@ -63,6 +63,11 @@ impl Intake {
         self.sender.lock().clone()
     }
 
+    /// Whether the writer is there to take something.
+    pub(super) fn is_open(&self) -> bool {
+        self.sender.lock().as_ref().is_some_and(|sender| !sender.is_closed())
+    }
+
     /// Takes no more and waits until everything taken is answered.
     pub(super) fn close(&self) {
         drop(self.sender.lock().take());
@@ -77,17 +82,20 @@ impl Intake {
 }
 
 fn tick(sender: &mpsc::WeakSender<Submission>, district: &RwLock<District>, stopped: &threads::Receiver<()>) {
-    while let Err(threads::RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
-        if district.read().next_due().is_none_or(|due| due > now()) {
-            continue;
+    loop {
+        if district.read().next_due().is_some_and(|due| due <= now()) {
+            let Some(sender) = sender.upgrade() else { return };
+            let (submission, answer) = Submission::new(vec![Command::AdvanceClock]);
+            if sender.blocking_send(submission).is_err() {
+                return;
+            }
+            drop(sender);
+            // Waiting for the answer keeps one tick in the queue at a time; a failed one is tried again at the next.
+            let _ = answer.blocking_recv();
         }
-        let Some(sender) = sender.upgrade() else { return };
-        let (submission, answer) = Submission::new(vec![Command::AdvanceClock]);
-        if sender.blocking_send(submission).is_err() {
-            return;
+        match stopped.recv_timeout(TICK) {
+            Err(threads::RecvTimeoutError::Timeout) => {}
+            _ => return,
         }
-        drop(sender);
-        // Waiting for the answer keeps one tick in the queue at a time; a failed one is tried again at the next.
-        let _ = answer.blocking_recv();
     }
 }

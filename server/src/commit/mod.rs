@@ -170,6 +170,11 @@ impl Service {
         check(&self.district.read(), &Staged::default(), command, now()).map(|_: Checked| ())
     }
 
+    /// Whether commands are taken: not when closed, nor after the log and the district came apart.
+    pub fn takes_writes(&self) -> bool {
+        self.intake.is_open()
+    }
+
     /// Place in the log of the last event applied.
     pub fn seq(&self) -> Seq {
         self.district.read().seq()

@@ -112,8 +112,10 @@ fn a_second_service_on_the_folder_is_refused() {
 fn a_closed_service_takes_nothing_more() {
     let folder = tempfile::tempdir().unwrap();
     let service = sample::filled(folder.path());
+    assert!(service.takes_writes());
     service.close().unwrap();
     service.close().unwrap();
+    assert!(!service.takes_writes());
     let outcomes = service.submit_blocking(visits([sample::visit(1, 0, Came::Met)]));
     assert_eq!(outcomes, [Outcome::Failed(CommitFailure::Closed)]);
 }

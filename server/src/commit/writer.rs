@@ -88,7 +88,7 @@ impl Writer {
     pub(super) fn note_failure(&mut self, error: &StoreError) {
         if !std::mem::replace(&mut self.writes_fail, true) {
             let cause = error.source().map(ToString::to_string).unwrap_or_default();
-            tracing::error!(%error, cause, "writes fail; reads go on");
+            tracing::error!(%error, cause, "writes fail; reads go on, and writes work again once there is space");
         }
     }
 

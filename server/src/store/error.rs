@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No space left, or the disk refused a write. Reads go on, and a later write works again once there is space.
-    #[error("the disk is full or refuses writes; free some space, nothing needs a restart")]
+    #[error("the disk is full or refuses writes; free some space")]
     Full(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Another process holds the data folder.
     #[error(

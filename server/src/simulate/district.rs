@@ -1,7 +1,8 @@
 //! The district: from a number of doors and a seed to rows of areas, doors, roads and the base map.
 
 use super::areas::dissolve::dissolve;
-use super::areas::hierarchy::{Hierarchy, Tier, arrange};
+use super::areas::grouping::group;
+use super::areas::hierarchy::{Hierarchy, Tier, name};
 use super::base::{self, Built};
 use super::blocks::layout::Layout;
 use super::blocks::site::Site;
@@ -87,15 +88,24 @@ pub fn district(households: u32, seed: u64) -> Result<DemoDistrict, DistrictErro
             .sum();
         // Too dense or too thin against what stands there as usual: the city grows or shrinks and is laid out again.
         let need = f64::from(households - outside) / f64::from(usual.max(1));
-        let near = if attempt < 5 { 0.85..=1.18 } else { 0.55..=1.9 };
+        let near = if attempt < 4 { 0.85..=1.18 } else { 0.45..=2.2 };
         if near.contains(&need) {
             let mut namer = Namer::new(&recipe, seed);
-            if let Some(hierarchy) = arrange(&plan, &streets, &layouts, households - outside, &mut namer) {
+            if let Some(groups) = group(&recipe, &streets, &layouts, households - outside) {
+                let hierarchy = name(&recipe, &streets.mesh, &layouts, &groups, &mut namer);
                 let city = City { plan, streets, layouts, hierarchy, namer };
                 return Ok(city.into_rows(outside));
             }
         }
-        radius_m *= if near.contains(&need) { 1.03 } else { need.clamp(0.5, 2.0).sqrt() };
+        // The first steps go all the way; later ones half, as small cities change by leaps.
+        let step = need.clamp(0.5, 2.0).sqrt();
+        radius_m *= if near.contains(&need) {
+            1.03
+        } else if attempt < 2 {
+            step
+        } else {
+            step.sqrt()
+        };
     }
     Err(DistrictError::DoesNotFit { households, seed })
 }

@@ -94,7 +94,8 @@ fn every_parent_is_the_union_of_its_children() {
 fn every_area_passes_the_gate_unchanged() {
     for district in districts() {
         for area in &district.areas {
-            let kept = fixed_polygons(area.geometry.clone()).unwrap_or_else(|e| panic!("{} {}: {e}", area.code, area.name));
+            let kept =
+                fixed_polygons(area.geometry.clone()).unwrap_or_else(|e| panic!("{} {}: {e}", area.code, area.name));
             assert_eq!(doubled_area(&kept), doubled_area(&area.geometry));
             assert_eq!(area.geometry.len(), 1, "{} is in one piece", area.code);
         }

@@ -10,7 +10,7 @@ fn the_same_number_and_seed_give_the_same_rows() {
 
 #[test]
 fn many_seeds_and_sizes_give_a_district() {
-    for seed in 0..24 {
+    for seed in 0..40 {
         for households in [1_000, 1_001, 1_499, 2_345, 5_000] {
             let made = district(households, seed).unwrap_or_else(|e| panic!("{households} doors, seed {seed}: {e}"));
             assert_eq!(made.households.len(), households as usize, "seed {seed}");

@@ -4,6 +4,8 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 const TINT_MS = 300;
+/** A figure that moves all the time is not tinted all the time. */
+const QUIET_MS = 2500;
 
 @customElement('live-figure')
 export class LiveFigure extends LitElement {
@@ -28,9 +30,14 @@ export class LiveFigure extends LitElement {
     return html`${this.text}`;
   }
 
+  #tintedMs = -QUIET_MS;
+
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('text');
+    const nowMs = performance.now();
     if (before === undefined || before === '' || before === '–' || changed.has('of')) return;
+    if (nowMs - this.#tintedMs < QUIET_MS) return;
+    this.#tintedMs = nowMs;
     this.animate([{ backgroundColor: 'var(--tint)' }, { backgroundColor: 'transparent' }], TINT_MS);
   }
 }

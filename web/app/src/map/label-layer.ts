@@ -2,7 +2,7 @@
 
 import type { Level } from '../api/types.ts';
 import type { Area } from '../store/area-tree.ts';
-import { placeLabels, type LabelCandidate } from './labels.ts';
+import { approach, placeLabels, type LabelCandidate } from './labels.ts';
 import { zoomOf, type Projection } from './projection.ts';
 
 interface NameStyle {
@@ -128,7 +128,7 @@ export class LabelLayer {
     for (const id of this.#shown) if (!this.#opacity.has(id)) this.#opacity.set(id, 0);
     for (const [id, opacity] of this.#opacity) {
       const wanted = this.#shown.has(id) ? 1 : 0;
-      const next = wanted > opacity ? Math.min(1, opacity + step) : Math.max(0, opacity - step);
+      const next = approach(opacity, wanted, step);
       if ((next === 0 && wanted === 0) || !onScreen.has(id)) this.#opacity.delete(id);
       else this.#opacity.set(id, next);
       if (next !== wanted) fading = true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeLabels, type LabelCandidate } from './labels.ts';
+import { approach, placeLabels, type LabelCandidate } from './labels.ts';
 
 const SCREEN = { width: 800, height: 600 };
 const label = (id: number, x: number, y: number, rank = 0): LabelCandidate => ({ id, x, y, width: 80, height: 20, rank });
@@ -42,4 +42,9 @@ test('the order they come in makes no difference', () => {
   const next = numbers(3);
   const all = Array.from({ length: 100 }, (_, id) => label(id, next() * 800, next() * 600));
   assert.deepEqual(ids(placeLabels(all, SCREEN, new Set(), 4)), ids(placeLabels([...all].reverse(), SCREEN, new Set(), 4)));
+});
+
+test('a name fades to what is wanted and stays there', () => {
+  assert.deepEqual([approach(0, 1, 0.4), approach(0.8, 1, 0.4), approach(1, 1, 0.4)], [0.4, 1, 1]);
+  assert.deepEqual([approach(0.3, 0, 0.4), approach(0, 0, 0.4)], [0, 0]);
 });

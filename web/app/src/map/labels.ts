@@ -46,6 +46,11 @@ export function placeLabels(
   return placed;
 }
 
+/** A value one step nearer to another, and never past it. */
+export function approach(value: number, wanted: number, step: number): number {
+  return value < wanted ? Math.min(wanted, value + step) : Math.max(wanted, value - step);
+}
+
 function isInside(label: LabelCandidate, screen: { width: number; height: number }): boolean {
   const halfWidth = label.width / 2;
   const halfHeight = label.height / 2;

@@ -13,7 +13,9 @@ const WEBGPU = [
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
-  '--use-angle=vulkan',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
   '--disable-gpu-watchdog',
 ];
 const QUIET = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -24,25 +26,6 @@ export const PATIENCE_MS = 120_000;
 /** Starts the browser. */
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...QUIET, ...WEBGPU] });
-}
-
-/** Put into every page: the way to the elements under test, through their open shadow roots. */
-function reach() {
-  globalThis.underTest = {
-    get element() {
-      return document.querySelector('district-page')?.shadowRoot.querySelector('district-map');
-    },
-    get map() {
-      return this.element?.engine;
-    },
-    get canvas() {
-      return this.element?.shadowRoot.querySelector('#map');
-    },
-    look(view) {
-      this.map.setView(view);
-      this.element.frames.wake();
-    },
-  };
 }
 
 /** A page with the map, watched. */
@@ -67,7 +50,6 @@ export class MapPage {
   /** Opens an address and waits for the first complete frame. */
   static async open(browser, url, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', ...options });
-    await context.addInitScript(reach);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const map = new MapPage(page);
@@ -78,8 +60,8 @@ export class MapPage {
   /** Waits until the map has drawn everything it wants to draw. */
   async complete() {
     await this.page.waitForFunction(() => {
-      const stats = globalThis.underTest.map?.stats();
-      return stats !== undefined && stats.tiles_visible > 0 && stats.tiles_pending === 0 && stats.frames > 0;
+      const stats = globalThis.wangge?.map?.stats();
+      return stats?.complete === true && stats.tiles_visible > 0 && stats.tiles_pending === 0;
     }, undefined, { timeout: PATIENCE_MS });
     await this.settle();
   }
@@ -93,7 +75,7 @@ export class MapPage {
 
   /** Where the map looks. */
   view() {
-    return this.page.evaluate(() => globalThis.underTest.map.view());
+    return this.page.evaluate(() => globalThis.wangge.map.view());
   }
 
   /** A figure of the strip at the top, as a person reads it, as a number. */
@@ -118,7 +100,7 @@ export class MapPage {
 
   /** Looks at a position, and waits until it is drawn. */
   async look(lon, lat, zoom) {
-    await this.page.evaluate((view) => globalThis.underTest.look(view), { lon, lat, zoom });
+    await this.page.evaluate((view) => globalThis.wangge.map.setView(view), { lon, lat, zoom });
     await this.settle();
     await this.complete();
   }
@@ -126,8 +108,8 @@ export class MapPage {
   /** CSS pixels on the page of a position. */
   async place(lon, lat) {
     return this.page.evaluate(([lon, lat]) => {
-      const [x, y] = globalThis.underTest.map.project(lon, lat);
-      const canvas = globalThis.underTest.canvas.getBoundingClientRect();
+      const [x, y] = globalThis.wangge.map.project(lon, lat);
+      const canvas = globalThis.wangge.canvas.getBoundingClientRect();
       return { x: x + canvas.left, y: y + canvas.top };
     }, [lon, lat]);
   }
@@ -159,9 +141,4 @@ export function distance(a, b) {
 /** How many pixels are near a colour. */
 export function countNear(pixels, colour, tolerance = 60) {
   return pixels.filter((pixel) => distance(pixel, colour) < tolerance).length;
-}
-
-/** Mean colour. */
-export function mean(pixels) {
-  return [0, 1, 2].map((i) => pixels.reduce((sum, pixel) => sum + pixel[i], 0) / pixels.length);
 }

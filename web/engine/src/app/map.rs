@@ -51,7 +51,7 @@ pub struct Map {
     drawn: Vec<TileCoord>,
     renderer: Option<Renderer>,
     is_dirty: bool,
-    retry_is_set: bool,
+    retry_at: Option<f64>,
     device_lost_at: Option<f64>,
     stats: Stats,
 }
@@ -75,7 +75,7 @@ impl Map {
             drawn: Vec::new(),
             renderer: Some(Renderer::new(gpu)),
             is_dirty: true,
-            retry_is_set: false,
+            retry_at: None,
             device_lost_at: None,
             stats,
         }
@@ -98,6 +98,7 @@ impl Map {
         match action {
             Action::Hold => self.motion.stop(),
             Action::PanBy { dx, dy } => self.move_camera(|camera| camera.pan_by(dx, dy)),
+            Action::GlideBy { dx, dy } => self.motion.glide_by(dx, dy),
             Action::Slide { vx, vy } => self.motion.slide(vx, vy),
             Action::ZoomNow { levels, x, y } => {
                 self.move_camera(|camera| camera.zoom_about(camera.zoom() + levels, x, y));
@@ -283,13 +284,12 @@ impl Map {
         for (request, tile) in plan.start {
             self.work.start(request, tile, &self.address.of(tile));
         }
-        if let (Some(at), false) = (self.store.next_retry_ms(&self.in_view), self.retry_is_set) {
-            self.retry_is_set = true;
+        let retry_at = self.store.next_retry_ms(&self.in_view);
+        if let Some(at) = retry_at.filter(|_| retry_at != self.retry_at) {
             let inbox = Rc::clone(&self.inbox);
-            wake_after((at - now).max(50.0), move || inbox.wake());
-        } else {
-            self.retry_is_set = false;
+            wake_after((at - now).max(0.0) + 1.0, move || inbox.wake());
         }
+        self.retry_at = retry_at;
         let drawn = self.store.to_draw(&self.in_view);
         self.is_dirty |= drawn != self.drawn;
         self.drawn = drawn;

@@ -78,7 +78,7 @@ impl TileWork {
 impl Shared {
     fn answered(&self, request: u64, tile: TileCoord, answer: Result<Answer, String>) {
         match answer {
-            Ok(Answer { status: 204 | 404, .. }) => self.inbox.put(News::Tile { request, tile, mesh: None }),
+            Ok(Answer { status: 204, .. }) => self.inbox.put(News::Tile { request, tile, mesh: None }),
             Ok(Answer { status: 200, body }) => self.cut(request, tile, &body),
             Ok(Answer { status: 410, .. }) => {
                 self.inbox.put(News::TileFailed { request, tile });

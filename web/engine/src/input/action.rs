@@ -12,6 +12,13 @@ pub enum Action {
         /// Down.
         dy: f64,
     },
+    /// Move the ground smoothly, as keys do.
+    GlideBy {
+        /// To the right.
+        dx: f64,
+        /// Down.
+        dy: f64,
+    },
     /// Let the ground slide on, CSS pixels a millisecond.
     Slide {
         /// To the right.

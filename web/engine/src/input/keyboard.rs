@@ -10,10 +10,10 @@ pub fn action_of_key(key: &str, shift: bool) -> Option<Action> {
     let step = if shift { 4.0 * STEP_CSS } else { STEP_CSS };
     let zoom = |levels: f64| Action::ZoomSmoothly { levels, about: None };
     match key {
-        "ArrowLeft" => Some(Action::PanBy { dx: step, dy: 0.0 }),
-        "ArrowRight" => Some(Action::PanBy { dx: -step, dy: 0.0 }),
-        "ArrowUp" => Some(Action::PanBy { dx: 0.0, dy: step }),
-        "ArrowDown" => Some(Action::PanBy { dx: 0.0, dy: -step }),
+        "ArrowLeft" => Some(Action::GlideBy { dx: step, dy: 0.0 }),
+        "ArrowRight" => Some(Action::GlideBy { dx: -step, dy: 0.0 }),
+        "ArrowUp" => Some(Action::GlideBy { dx: 0.0, dy: step }),
+        "ArrowDown" => Some(Action::GlideBy { dx: 0.0, dy: -step }),
         "+" | "=" => Some(zoom(1.0)),
         "-" | "_" => Some(zoom(-1.0)),
         _ => None,
@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn an_arrow_shows_more_of_the_side_it_points_to() {
-        let Some(Action::PanBy { dx, .. }) = action_of_key("ArrowRight", false) else { panic!("no pan") };
+        let Some(Action::GlideBy { dx, .. }) = action_of_key("ArrowRight", false) else { panic!("no glide") };
         assert!(dx < 0.0);
     }
 

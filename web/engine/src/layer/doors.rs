@@ -64,7 +64,8 @@ impl DoorStyle {
             rim: self.rim.premultiplied(),
             collar: self.collar.unwrap_or_default().premultiplied(),
             radius_px: radius_css as f32 * ratio,
-            rim_px: (radius_css as f32 * 0.25).clamp(0.0, 1.25) * ratio,
+            // Small dots lie close together; a rim around each would eat its neighbours.
+            rim_px: ((radius_css as f32 - 1.8) * 0.6).clamp(0.0, 1.25) * ratio,
             collar_px: (radius_css as f32 * 0.4).clamp(0.8, 2.5) * ratio,
             opacity,
             collar_bit: if self.collar.is_some() { FOLLOW_UP_BIT } else { 0 },

@@ -5,6 +5,7 @@ use super::curve::Curve;
 use super::style::{CoverageStyle, LineStyle, ZoomRange};
 use crate::draw::{CoveragePaint, DotPaint, FillPaint, GLYPHS, Glyph, LinePaint, NO_SLOT};
 use wangge_core::domain::area::Level;
+use wangge_core::domain::feature::BaseClass;
 
 /// Zooms over which one level fades into the next.
 const LEVEL_FADE: f64 = 0.25;
@@ -18,6 +19,16 @@ pub fn fill_strength(zooms: ZoomRange, zoom: f64) -> f64 {
     let ZoomRange(from, to) = zooms;
     let share = (if from <= 0.0 { 1.0 } else { rise(from) }) * (1.0 - rise(to));
     share * Curve::linear(&[(15.0, 1.0), (16.5, 0.62), (18.0, 0.4)]).at(zoom)
+}
+
+/// How strongly a class of the base map covers the coverage under it: water wholly, parks mostly, buildings the more the
+/// nearer they are, so that from afar they are only a texture.
+pub fn base_strength(class: BaseClass, zoom: f64) -> f32 {
+    match class {
+        BaseClass::Green => 0.8,
+        BaseClass::Building => Curve::linear(&[(14.0, 0.3), (15.0, 0.6), (16.5, 0.95)]).at(zoom) as f32,
+        BaseClass::Water | BaseClass::Barrier | BaseClass::Gate => 1.0,
+    }
 }
 
 /// The level one works at: the one whose fills are shown. Its outlines are the darkest.

@@ -101,8 +101,10 @@ impl<'a> Painter<'a> {
     }
 
     fn base_fill(&mut self, class: BaseClass, style: Option<&FillStyle>) {
-        if let Some(style) = style.filter(|s| s.zooms.holds(self.scene.zoom)) {
-            self.fill(Group::base(class), paints::fill(style.color));
+        let zoom = self.scene.zoom;
+        if let Some(style) = style.filter(|s| s.zooms.holds(zoom)) {
+            let color = style.color.faded(paints::base_strength(class, zoom));
+            self.fill(Group::base(class), paints::fill(color));
         }
     }
 
@@ -129,7 +131,9 @@ impl<'a> Painter<'a> {
 
     /// The darkest of the map's own colours: the district's outline.
     fn ink(&self) -> Color {
-        self.scene.style.area_lines[0].as_ref().map_or(self.scene.style.selection, |line| Color { alpha: 1.0, ..line.color })
+        self.scene.style.area_lines[0]
+            .as_ref()
+            .map_or(self.scene.style.selection, |line| Color { alpha: 1.0, ..line.color })
     }
 
     fn buildings(&mut self) {
@@ -137,7 +141,7 @@ impl<'a> Painter<'a> {
         self.base_fill(BaseClass::Building, style.building.as_ref());
         let edge = style.building.as_ref().filter(|s| s.zooms.holds(zoom)).and_then(|s| s.edge);
         if let Some(edge) = edge.filter(|_| zoom >= 15.0) {
-            let paint = paints::line(edge.mixed(style.background, (16.0 - zoom) as f32), 0.75, pixel_ratio);
+            let paint = paints::line(edge.faded((zoom - 15.0) as f32), 0.75, pixel_ratio);
             self.line(Group::base_line(BaseClass::Building), paint);
         }
     }

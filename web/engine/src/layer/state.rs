@@ -1,7 +1,6 @@
 //! The state shown: doors and areas by slot, and what of it the GPU has not yet.
 
 use crate::draw::{TableEdit, TableId, TableUpdate};
-use std::collections::BTreeMap;
 use wangge_core::domain::figures::Counts;
 use wangge_core::domain::visit::DoorByte;
 
@@ -24,16 +23,19 @@ pub struct States {
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Waiting {
     whole: bool,
-    edits: BTreeMap<u32, u32>,
+    slots: Vec<u32>,
 }
 
 impl Waiting {
-    fn take(&mut self, whole: impl FnOnce() -> Vec<u8>) -> Option<TableUpdate> {
-        let waiting = std::mem::take(self);
+    fn take(&mut self, whole: impl FnOnce() -> Vec<u8>, bits: impl Fn(usize) -> Option<u32>) -> Option<TableUpdate> {
+        let mut waiting = std::mem::take(self);
         if waiting.whole {
             return Some(TableUpdate::Whole(whole()));
         }
-        let edits: Vec<_> = waiting.edits.into_iter().map(|(slot, bits)| TableEdit { slot, bits }).collect();
+        waiting.slots.sort_unstable();
+        waiting.slots.dedup();
+        let edit = |slot: u32| Some(TableEdit { slot, bits: bits(slot as usize)? });
+        let edits: Vec<_> = waiting.slots.into_iter().filter_map(edit).collect();
         (!edits.is_empty()).then_some(TableUpdate::Some(edits))
     }
 }
@@ -53,30 +55,30 @@ impl States {
 
     /// Changes one door. A slot beyond the table makes it longer.
     pub fn change_door(&mut self, slot: u32, byte: DoorByte) {
-        change(&mut self.doors, &mut self.waiting_doors, slot, byte.0, 0, u32::from(byte.0));
+        change(&mut self.doors, &mut self.waiting_doors, slot, byte.0, 0);
     }
 
     /// Changes the counts of one area. A slot beyond the table makes it longer.
     pub fn change_area(&mut self, slot: u32, counts: Counts) {
-        let share = share_of(counts);
-        change(&mut self.shares, &mut self.waiting_shares, slot, share, NOTHING, share.to_bits());
-    }
-
-    /// State of a door; none for a slot no table has.
-    pub fn door(&self, slot: u32) -> Option<DoorByte> {
-        self.doors.get(slot as usize).copied().map(DoorByte)
+        change(&mut self.shares, &mut self.waiting_shares, slot, share_of(counts), NOTHING);
     }
 
     /// Whether anything waits for the GPU.
     pub fn has_changes(&self) -> bool {
-        [&self.waiting_doors, &self.waiting_shares].into_iter().any(|w| w.whole || !w.edits.is_empty())
+        [&self.waiting_doors, &self.waiting_shares].into_iter().any(|w| w.whole || !w.slots.is_empty())
     }
 
     /// What the GPU's table lacks, once.
     pub fn take_update(&mut self, table: TableId) -> Option<TableUpdate> {
         match table {
-            TableId::Dots => self.waiting_doors.take(|| self.doors.clone()),
-            TableId::Fills => self.waiting_shares.take(|| bytemuck::cast_slice(&self.shares).to_vec()),
+            TableId::Dots => {
+                let bits = |slot: usize| self.doors.get(slot).map(|byte| u32::from(*byte));
+                self.waiting_doors.take(|| self.doors.clone(), bits)
+            }
+            TableId::Fills => {
+                let bits = |slot: usize| self.shares.get(slot).map(|share| share.to_bits());
+                self.waiting_shares.take(|| bytemuck::cast_slice(&self.shares).to_vec(), bits)
+            }
         }
     }
 
@@ -87,7 +89,7 @@ impl States {
     }
 }
 
-fn change<T: Copy + PartialEq>(values: &mut Vec<T>, waiting: &mut Waiting, slot: u32, value: T, blank: T, bits: u32) {
+fn change<T: Copy + PartialEq>(values: &mut Vec<T>, waiting: &mut Waiting, slot: u32, value: T, blank: T) {
     let place = slot as usize;
     if place >= MOST_SLOTS {
         return;
@@ -99,7 +101,7 @@ fn change<T: Copy + PartialEq>(values: &mut Vec<T>, waiting: &mut Waiting, slot:
     if values[place] != value {
         values[place] = value;
         if !waiting.whole {
-            waiting.edits.insert(slot, bits);
+            waiting.slots.push(slot);
         }
     }
 }

@@ -104,7 +104,7 @@ pub struct Style {
     pub barrier: Option<LineStyle>,
     /// Ways through them: the colour of their rim.
     pub gate: Option<Color>,
-    /// Casing and street by class, in the order of [`ROADS`].
+    /// Casing and street by class, from the narrowest to the widest class.
     pub roads: [(Option<LineStyle>, Option<LineStyle>); 6],
     /// Area fills by level.
     pub area_fills: [Option<CoverageStyle>; 5],
@@ -149,7 +149,9 @@ impl Style {
             area_fills,
             area_lines,
             doors: match layers.get("households") {
-                Some(layer) => Some(DoorStyle::read(layer, layers.color("households-due", "circle-color")?, background)?),
+                Some(layer) => {
+                    Some(DoorStyle::read(layer, layers.color("households-due", "circle-color")?, background)?)
+                }
                 None => None,
             },
             selection: accent.or(district).unwrap_or(background),

@@ -89,14 +89,8 @@ impl Gpu {
         config.format = config.format.remove_srgb_suffix();
         config.alpha_mode = wgpu::CompositeAlphaMode::Opaque;
         surface.configure(&device, &config);
-        let gpu = Self {
-            adapter: name_of(&adapter.get_info()),
-            device,
-            queue,
-            surface,
-            config,
-            events: Events::default(),
-        };
+        let gpu =
+            Self { adapter: name_of(&adapter.get_info()), device, queue, surface, config, events: Events::default() };
         gpu.listen();
         Ok(gpu)
     }

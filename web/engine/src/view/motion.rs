@@ -1,9 +1,10 @@
-//! How the camera moves between frames: smooth zooming about a held place, and the slide after a pan is let go.
+//! How the camera moves between frames: smooth zooming about a held place, steps of the keyboard, and the slide after a
+//! pan is let go.
 
 use super::camera::{Camera, MAX_ZOOM, MIN_ZOOM};
 
-/// Time in which a zoom covers 63 % of what is left.
-const ZOOM_TIME_MS: f64 = 70.0;
+/// Time in which a zoom or a step covers 63 % of what is left.
+const EASE_TIME_MS: f64 = 70.0;
 /// Time in which a slide loses 63 % of its speed.
 const SLIDE_TIME_MS: f64 = 260.0;
 /// A slide slower than this ends, CSS pixels a millisecond.
@@ -11,12 +12,13 @@ const SLIDE_END: f64 = 0.02;
 /// A pan let go slower than this does not slide.
 const SLIDE_START: f64 = 0.15;
 /// Longest step of one frame: after a pause the motion goes on rather than jumps.
-const LONGEST_STEP_MS: f64 = 64.0;
+const LONGEST_STEP_MS: f64 = 200.0;
 
 /// Motion under way.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Motion {
     zoom: Option<ZoomMotion>,
+    glide: Option<(f64, f64)>,
     slide: Option<(f64, f64)>,
     last_ms: Option<f64>,
     reduced: bool,
@@ -32,7 +34,7 @@ struct ZoomMotion {
 impl Motion {
     /// Whether anything moves.
     pub fn is_under_way(&self) -> bool {
-        self.zoom.is_some() || self.slide.is_some()
+        self.zoom.is_some() || self.glide.is_some() || self.slide.is_some()
     }
 
     /// With reduced motion a zoom happens at once and nothing slides.
@@ -43,6 +45,7 @@ impl Motion {
     /// Ends all motion where it is.
     pub fn stop(&mut self) {
         self.zoom = None;
+        self.glide = None;
         self.slide = None;
     }
 
@@ -56,6 +59,15 @@ impl Motion {
         self.zoom = Some(ZoomMotion { target: (from + levels).clamp(MIN_ZOOM, MAX_ZOOM), x_css, y_css });
     }
 
+    /// Moves the ground by a distance in CSS pixels; further calls add up.
+    pub fn glide_by(&mut self, dx_css: f64, dy_css: f64) {
+        if dx_css.is_finite() && dy_css.is_finite() {
+            let (left_x, left_y) = self.glide.unwrap_or_default();
+            self.glide = Some((left_x + dx_css, left_y + dy_css));
+            self.slide = None;
+        }
+    }
+
     /// Lets the ground slide on at a speed in CSS pixels a millisecond.
     pub fn slide(&mut self, vx: f64, vy: f64) {
         let fast = vx.is_finite() && vy.is_finite() && vx.hypot(vy) >= SLIDE_START;
@@ -66,14 +78,19 @@ impl Motion {
     pub fn advance(&mut self, camera: &mut Camera, now_ms: f64) -> bool {
         let step = self.last_ms.map_or(16.0, |last| (now_ms - last).clamp(0.0, LONGEST_STEP_MS));
         let before = *camera;
+        let share = if self.reduced { 1.0 } else { 1.0 - (-step / EASE_TIME_MS).exp() };
         if let Some(zoom) = self.zoom {
-            let share = if self.reduced { 1.0 } else { 1.0 - (-step / ZOOM_TIME_MS).exp() };
             let mut next = camera.zoom() + (zoom.target - camera.zoom()) * share;
             if (zoom.target - next).abs() < 0.002 {
                 next = zoom.target;
                 self.zoom = None;
             }
             camera.zoom_about(next, zoom.x_css, zoom.y_css);
+        }
+        if let Some((dx, dy)) = self.glide {
+            let share = if dx.hypot(dy) < 0.5 { 1.0 } else { share };
+            camera.pan_by(dx * share, dy * share);
+            self.glide = (share < 1.0).then_some((dx * (1.0 - share), dy * (1.0 - share)));
         }
         if let Some((vx, vy)) = self.slide {
             camera.pan_by(vx * step, vy * step);
@@ -111,6 +128,18 @@ mod tests {
         motion.zoom_by(&camera, 0.5, 10.0, 10.0);
         run(&mut motion, &mut camera, 120);
         assert_eq!(camera.zoom(), 13.0);
+        assert!(!motion.is_under_way());
+    }
+
+    #[test]
+    fn steps_add_up_and_arrive() {
+        let (mut motion, mut camera) = (Motion::default(), camera());
+        let held = camera.world_from_css(400.0, 300.0);
+        motion.glide_by(-80.0, 0.0);
+        motion.glide_by(-80.0, 10.0);
+        run(&mut motion, &mut camera, 120);
+        let (x, y) = camera.css_from_world(held);
+        assert!((x - 240.0).abs() < 1e-6 && (y - 310.0).abs() < 1e-6);
         assert!(!motion.is_under_way());
     }
 

@@ -105,7 +105,7 @@ export const leagueStyles = css`
   }
 
   .levels button {
-    flex: 1;
+    flex: 1 1 auto;
     min-height: max(28px, calc(var(--touch) - 4px));
     padding: 0 4px;
     border-radius: 4px;

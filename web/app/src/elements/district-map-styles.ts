@@ -97,6 +97,24 @@ export const mapStyles = css`
     }
   }
 
+  .middle {
+    position: absolute;
+    top: 12px;
+    left: 12px;
+    max-width: calc(100% - 84px);
+    padding: 4px 12px;
+    border-radius: var(--radius);
+    background: var(--panel);
+    box-shadow: var(--shadow);
+    font-size: var(--text-12);
+    pointer-events: none;
+  }
+
+  .middle span + span:not(:nth-child(2))::before {
+    content: '› ';
+    color: var(--ink-muted);
+  }
+
   .waiting {
     position: absolute;
     inset: 0;

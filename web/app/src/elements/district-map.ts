@@ -10,7 +10,7 @@ import { FIT_PADDING_PX, Pilot } from '../map/pilot.ts';
 import { projectionFrom, zoomOf, type Projection } from '../map/projection.ts';
 import { metresPerPixel } from '../map/scale.ts';
 import { hashFromView, viewFromHash } from '../map/view-address.ts';
-import type { Area } from '../store/area-tree.ts';
+import { pathTo, type Area } from '../store/area-tree.ts';
 import type { FrameLoop } from '../store/frame-loop.ts';
 import type { Topic } from '../store/topics.ts';
 import { baseStyles } from '../theme/base-styles.ts';
@@ -26,7 +26,10 @@ const WORLD = [-180, -85, 180, 85] as const;
 const SHAPES = '/shapes/{version}/{layers}/{z}/{x}/{y}';
 /** A pointer that moved further than this between down and up has dragged, not clicked. */
 const CLICK_PX = 5;
-const VIEW_KEPT_MS = 400;
+/** A map that has not moved for so long is at rest. */
+const REST_MS = 400;
+/** From this zoom on the names of communities and grids may all be out of sight. */
+const NAMES_OUT_OF_SIGHT = 14.6;
 /** An engine that lost so many devices before it drew anything will not draw. */
 const HOPELESS_LOSSES = 8;
 
@@ -43,6 +46,8 @@ export class DistrictMap extends StoreElement {
   @state() private drawing = false;
   @state() private metresPerPx = 0;
   @state() private levelFilled: Level | undefined;
+  /** Smallest area under the middle of the map once it rests, when its name may be out of sight. */
+  @state() private middle: Area | undefined;
   @query('#map') private canvas!: HTMLCanvasElement;
   @query('#labels') private labelCanvas!: HTMLCanvasElement;
   @query('map-legend') private legend!: MapLegend | null;
@@ -57,7 +62,7 @@ export class DistrictMap extends StoreElement {
   #down: [number, number] = [0, 0];
   #drawnView = '';
   #labelsChanged = true;
-  #keepView: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** The engine's handle; undefined while there is no map. */
   get engine(): MapHandle | undefined {
@@ -100,6 +105,7 @@ export class DistrictMap extends StoreElement {
       ${this.trouble === undefined
         ? html`
             ${this.drawing ? nothing : html`<p class="waiting muted" role="status">${words.mapLoading}</p>`}
+            ${this.middlePath()}
             <div class="zoom">
               <button type="button" aria-label=${words.zoomIn} title="${words.zoomIn} (+)" @click=${() => this.zoomBy(1)}>
                 ${plusIcon}
@@ -121,6 +127,16 @@ export class DistrictMap extends StoreElement {
           `
         : this.troubleWords(this.trouble)}
     `;
+  }
+
+  /** Where one is, when no name may be in sight. */
+  private middlePath() {
+    const path = this.middle === undefined ? [] : pathTo(this.middle).slice(1);
+    if (path.length === 0) return nothing;
+    return html`<p class="middle" role="status">
+      <span class="unseen">${this.words.middleOfMap}</span>
+      ${path.map((area) => html`<span>${area.name}</span> `)}
+    </p>`;
   }
 
   private troubleWords(trouble: MapTrouble) {
@@ -256,7 +272,7 @@ export class DistrictMap extends StoreElement {
     const projection = this.#projection(map);
     this.metresPerPx = metresPerPixel(projection.worldWidthPx, view.lat);
     this.levelFilled = levelFilledAt(this.store.palette, zoomOf(projection));
-    if (moved) this.#keepViewInAddress(view);
+    if (moved) this.#whenAtRest(map, view);
     this.#labelsChanged = this.#labels?.draw(projection, nowMs, prefersCalm(), (area) => this.#figureUnder(area)) ?? false;
     return this.#labelsChanged;
   }
@@ -334,11 +350,19 @@ export class DistrictMap extends StoreElement {
     else store.chosen.area(area);
   }
 
-  #keepViewInAddress(view: MapView): void {
-    clearTimeout(this.#keepView);
-    this.#keepView = setTimeout(() => {
+  /** Once the map rests: its address is kept, and what lies in its middle is named. */
+  #whenAtRest(map: MapHandle, view: MapView): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      if (map !== this.#map) return;
       history.replaceState(null, '', hashFromView(view));
-    }, VIEW_KEPT_MS);
+      this.middle = undefined;
+      if (zoomOf(this.#projection(map)) < NAMES_OUT_OF_SIGHT) return;
+      const { width, height } = this.getBoundingClientRect();
+      const smallest = this.levelFilled === 'block' ? undefined : 'block';
+      const found = map.pick(width / 2, height / 2).areas.find(({ level }) => level !== smallest);
+      this.middle = found === undefined ? undefined : this.store.district?.tree.bySlot(found.slot);
+    }, REST_MS);
   }
 }
 

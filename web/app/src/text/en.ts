@@ -52,6 +52,7 @@ export const en = {
 
   map: 'Map of the district',
   mapKeys: 'Arrow keys move the map, plus and minus zoom, Enter shows what is under the cross.',
+  middleOfMap: 'In the middle of the map:',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   wholeDistrict: 'Whole district',

@@ -54,6 +54,7 @@ export const zhCN: Messages = {
 
   map: '区地图',
   mapKeys: '方向键移动地图,加减号缩放,回车查看十字处的情况。',
+  middleOfMap: '地图中心:',
   zoomIn: '放大',
   zoomOut: '缩小',
   wholeDistrict: '全区',

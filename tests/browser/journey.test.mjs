@@ -137,6 +137,20 @@ test('pan, zoom and keys move the map, and a click tells the facts', async (t) =
     await map.page.waitForFunction((lon) => globalThis.wangge.map.view().lon > lon, zoomed.lon);
   });
 
+  await t.test('two fingers pinch', async () => {
+    const before = await map.view();
+    const fingers = await map.page.context().newCDPSession(map.page);
+    const touch = (type, apart) =>
+      fingers.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: apart === undefined ? [] : [-apart, apart].map((dx, id) => ({ x: centre.x + dx, y: centre.y, id })),
+      });
+    await touch('touchStart', 40);
+    for (const apart of [60, 80, 100, 120]) await touch('touchMove', apart);
+    await touch('touchEnd');
+    await map.page.waitForFunction((zoom) => globalThis.wangge.map.view().zoom > zoom + 1, before.zoom);
+  });
+
   await t.test('a click on a door tells its address', async () => {
     const door = (await server.json('/api/doors?state=untouched&limit=1')).features[0];
     const [lon, lat] = door.geometry.coordinates;

@@ -86,7 +86,7 @@ class Tiles(unittest.TestCase):
                     geometry = shape(feature["geometry"])
                     self.assertIn(geometry.geom_type, ("Polygon", "MultiPolygon"))
                     self.assertGreater(geometry.area, 0)
-                    self.assertTrue(geometry.buffer(0).is_valid)
+                    self.assertTrue(geometry.is_valid, feature["properties"])
 
     def test_grids_of_a_tile_do_not_overlap(self):
         for tile in self.tiles("areas", 14):

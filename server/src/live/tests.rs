@@ -1,3 +1,5 @@
+//! What the stream promises: every change, in order, once, or a reset.
+
 use super::*;
 use jiff::Timestamp;
 use std::time::Duration;

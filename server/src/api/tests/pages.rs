@@ -1,3 +1,5 @@
+//! The first page and its files.
+
 use super::*;
 
 #[tokio::test]

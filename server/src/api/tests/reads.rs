@@ -1,3 +1,5 @@
+//! Reads: areas, coverage, doors, state tables, catalogue and rounds say the same.
+
 use super::*;
 use crate::api::map::Catalog;
 use wangge_core::format::state_table::{self, StateRows};

@@ -1,3 +1,5 @@
+//! Refusals: every one a problem that says what would be right.
+
 use super::*;
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! Routes: each asks for an identity, each is described, each is counted.
+
 use super::*;
 use crate::api::gate::{Gate, pass};
 use crate::api::metrics::Metrics;

@@ -1,3 +1,5 @@
+//! The stream over both its doors.
+
 use super::*;
 use crate::api::openapi::LiveMessage;
 use std::time::Duration;

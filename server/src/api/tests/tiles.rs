@@ -1,3 +1,5 @@
+//! Tiles over HTTP: encodings, tags, versions.
+
 use super::*;
 use std::io::Read;
 

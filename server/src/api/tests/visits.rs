@@ -1,3 +1,5 @@
+//! Visits over HTTP: one, many, and those that are refused.
+
 use super::*;
 use crate::api::visits::{MAX_BYTES, MAX_VISITS};
 

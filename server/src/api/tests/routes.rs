@@ -1,4 +1,4 @@
-//! Routes: each asks for an identity, each is described, each is counted.
+//! Routes: each asks for an identity, each is described and under its own id.
 
 use super::*;
 use crate::api::gate::{Gate, pass};

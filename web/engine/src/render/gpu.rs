@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Waker};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GpuError {
     /// The browser has no WebGPU, or no adapter for it.
-    #[error("this browser offers no WebGPU adapter to draw the map with ({0})")]
-    NoAdapter(String),
+    #[error("this browser offers no WebGPU adapter, which the map is drawn with")]
+    NoAdapter,
     /// The adapter gave no device.
     #[error("the WebGPU adapter gave no device ({0})")]
     NoDevice(String),
@@ -77,7 +77,7 @@ impl Gpu {
         let instance = wgpu::Instance::new(descriptor);
         let surface = surface_of(&instance).map_err(GpuError::NoSurface)?;
         let options = wgpu::RequestAdapterOptions { compatible_surface: Some(&surface), ..Default::default() };
-        let adapter = instance.request_adapter(&options).await.map_err(|e| GpuError::NoAdapter(e.to_string()))?;
+        let adapter = instance.request_adapter(&options).await.map_err(|_| GpuError::NoAdapter)?;
         let (device, queue) = adapter
             .request_device(&wgpu::DeviceDescriptor::default())
             .await

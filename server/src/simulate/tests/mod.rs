@@ -3,6 +3,7 @@
 mod areas;
 mod households;
 mod same;
+mod samples;
 mod shapes;
 
 use super::{DemoDistrict, district};

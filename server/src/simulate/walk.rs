@@ -1,22 +1,15 @@
 //! Grid members at work: they walk door to door and knock, through the same door as everybody else's visits.
 
-use super::calendar::local_hour;
-use super::encounter::{Door, channel, knock};
-use super::past::visit_id;
+use super::crew::Crew;
 use super::random::{Dice, mix};
+use super::story::{GridFacts, Story, is_old_house};
 use crate::commit::{Outcome as Committed, Service};
-use jiff::{SignedDuration, Timestamp};
-use std::{collections::VecDeque, future::Future, sync::Arc, time::Duration};
-use wangge_core::domain::{
-    Command, District,
-    area::Level,
-    visit::{DoorState, Outcome, Visit},
-};
+use jiff::Timestamp;
+use std::{future::Future, sync::Arc, time::Duration};
+use wangge_core::domain::{Command, area::Level};
 
-/// Doors a member plans ahead.
-const PLANNED_DOORS: usize = 60;
-/// Attempts after which the simulated members leave a door to somebody else.
-const MOST_ATTEMPTS: u8 = 4;
+/// Doors looked at in one hold of the district's lock.
+const DOORS_AT_ONCE: u32 = 20_000;
 
 /// How the members walk.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +27,6 @@ impl WalkOptions {
     }
 }
 
-/// One member: the grid worked in and the doors still ahead there.
-#[derive(Debug, Default)]
-struct Member {
-    grid: Option<u32>,
-    ahead: VecDeque<u32>,
-}
-
 /// Knocks until `stop` resolves. When the newest active round has no door left to try, the members rest.
 pub async fn walk(service: Arc<Service>, options: WalkOptions, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
@@ -49,7 +35,8 @@ pub async fn walk(service: Arc<Service>, options: WalkOptions, stop: impl Future
         let grids = district.areas().iter().filter(|a| a.level == Level::Grid).count();
         ((grids / 5).clamp(2, 24), mix(options.seed ^ district.seq().n))
     };
-    let mut crew = Crew { members: (0..count).map(|_| Member::default()).collect(), dice: Dice::new(seed, 0x57A1) };
+    let story = tell(&service, options.seed).await;
+    let mut crew = Crew::new(count, story, Dice::new(seed, 0x57A1));
     let mut pause = Duration::ZERO;
     loop {
         tokio::select! {
@@ -73,107 +60,95 @@ pub async fn walk(service: Arc<Service>, options: WalkOptions, stop: impl Future
     }
 }
 
-struct Crew {
-    members: Vec<Member>,
-    dice: Dice,
-}
-
-impl Crew {
-    /// What the next member finds at the next door; none when no door is left to try.
-    fn next_visit(&mut self, district: &District, now: Timestamp) -> Option<Visit> {
-        let index = district.default_round(now).filter(|i| district.rounds()[*i].round.contains(now))?;
-        let round = &district.rounds()[index];
-        let at = self.dice.below(self.members.len());
-        loop {
-            while let Some(door) = self.members[at].ahead.pop_front() {
-                let byte = round.doors.get(door as usize).copied().unwrap_or_default();
-                if is_worth_trying(byte.state(), byte.attempts()) {
-                    let id = district.households().id(door).to_owned();
-                    let facts =
-                        Door { kind: district.households().kind(door), out_by_day: false, attempts: byte.attempts() };
-                    return Some(self.visit(id, round.round.id.clone(), facts, now));
+/// The story of a district as its past was told, read again from its doors.
+async fn tell(service: &Service, seed: u64) -> Story {
+    let grids: Vec<(u32, String)> = {
+        let district = service.district.read();
+        let grids = district.areas().iter().filter(|a| a.level == Level::Grid);
+        grids.map(|a| (a.slot, a.code.clone())).collect()
+    };
+    let most = grids.iter().map(|g| g.0 as usize + 1).max().unwrap_or(0);
+    let mut counts = vec![(0, 0); most];
+    let mut from = 0;
+    loop {
+        {
+            let district = service.district.read();
+            let doors = district.households();
+            let to = doors.slots().end.min(from + DOORS_AT_ONCE);
+            if from >= to {
+                break;
+            }
+            for door in from..to {
+                if let Some((all, old)) = doors.grid(door).and_then(|g| counts.get_mut(g as usize)) {
+                    *all += 1;
+                    *old += u32::from(is_old_house(doors.kind(door), &doors.address(door)));
                 }
             }
-            if !self.plan(at, district, index) {
-                return None;
-            }
+            from = to;
         }
+        tokio::task::yield_now().await;
     }
-
-    /// Gives a member doors to walk: those left in the grid, else another grid, the more likely the more is left there.
-    fn plan(&mut self, member: usize, district: &District, round: usize) -> bool {
-        let taken: Vec<u32> = self.members.iter().filter_map(|m| m.grid).collect();
-        let state = &district.rounds()[round];
-        let left = |slot: u32| {
-            let counts = state.areas.get(slot as usize).copied().unwrap_or_default();
-            counts.eligible - counts.reached
-        };
-        let free = || district.areas().iter().filter(|a| a.level == Level::Grid && !taken.contains(&a.slot));
-        let mut choice = self.dice.below(free().map(|a| left(a.slot) as usize).sum());
-        let mut grids: Vec<u32> = self.members[member].grid.into_iter().collect();
-        let drawn = free().find(|a| {
-            let here = left(a.slot) as usize;
-            let found = choice < here;
-            choice = choice.saturating_sub(here);
-            found
-        });
-        grids.extend(drawn.map(|a| a.slot));
-        // A draw may meet a grid whose remaining doors are all given up; then the first with something to do.
-        grids.extend(free().map(|a| a.slot));
-        for grid in grids {
-            let doors = doors_to_try(district, round, grid);
-            if !doors.is_empty() {
-                self.members[member] = Member { grid: Some(grid), ahead: doors };
-                return true;
-            }
-        }
-        false
-    }
-
-    fn visit(&mut self, household: String, round: String, door: Door, now: Timestamp) -> Visit {
-        let outcome = knock(door, local_hour(now).clamp(9, 20), &mut self.dice);
-        let again = outcome == Outcome::NoAnswer && self.dice.chance(0.25);
-        let wait = SignedDuration::from_secs(self.dice.between(240.0, 10_800.0) as i64);
-        Visit {
-            id: visit_id(&mut self.dice),
-            by: household.split_once('-').map(|(grid, _)| format!("member-{grid}-1")),
-            household,
-            round: Some(round),
-            outcome,
-            happened_at: now,
-            sent_at: None,
-            channel: channel(outcome, &mut self.dice),
-            follow_up_at: again.then(|| now + wait),
-            replaces: None,
-        }
-    }
-}
-
-fn is_worth_trying(state: DoorState, attempts: u8) -> bool {
-    match state {
-        DoorState::Untouched => true,
-        DoorState::NoAnswer | DoorState::NoAccess => attempts < MOST_ATTEMPTS,
-        _ => false,
-    }
-}
-
-/// The next doors of a grid in walking order: doors without an attempt first, then those nobody opened.
-fn doors_to_try(district: &District, round: usize, grid: u32) -> VecDeque<u32> {
-    let households = district.households();
-    let state = &district.rounds()[round];
-    let Some(area) = district.areas().get(grid) else { return VecDeque::new() };
-    let mut doors: Vec<(bool, &str, u32)> = households
-        .index()
-        .in_box(area.bounds)
-        .into_iter()
-        .filter(|door| households.grid(*door) == Some(grid))
-        .filter_map(|door| {
-            let byte = state.doors.get(door as usize)?;
-            let worth = is_worth_trying(byte.state(), byte.attempts());
-            worth.then(|| (byte.state() != DoorState::Untouched, households.id(door), door))
+    let mut facts: Vec<GridFacts<'_>> = grids
+        .iter()
+        .map(|(slot, code)| {
+            let (doors, old) = counts[*slot as usize];
+            GridFacts { code, doors, old }
         })
         .collect();
-    // Generated ids count up in walking order.
-    doors.sort_unstable();
-    doors.into_iter().map(|(.., door)| door).take(PLANNED_DOORS).collect()
+    facts.sort_unstable_by_key(|g| g.code);
+    Story::of(&facts, seed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commit::ServiceOptions;
+    use crate::simulate::{district, past};
+    use wangge_core::domain::event::SegmentRows;
+
+    /// A served district of 1,000 doors with a past.
+    fn served(folder: &std::path::Path) -> Arc<Service> {
+        let service = Service::open(folder, ServiceOptions::default()).unwrap();
+        let made = district(1_000, 1).unwrap();
+        let (rounds, visits) = past(&made, 1, Timestamp::now());
+        let rows = vec![SegmentRows::Areas(made.areas), SegmentRows::Households(made.households)];
+        assert!(matches!(service.import("generated", rows), Committed::Accepted(_)));
+        for outcome in service.submit_blocking(rounds.into_iter().map(Command::OpenRound).collect()) {
+            assert!(matches!(outcome, Committed::Accepted(_)));
+        }
+        assert!(matches!(service.import("past", vec![SegmentRows::Visits(visits)]), Committed::Accepted(_)));
+        service
+    }
+
+    fn on_a_runtime<T>(work: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
+    }
+
+    #[test]
+    fn members_knock_at_doors_left_until_they_are_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let service = served(folder.path());
+        let (visits, before) = {
+            let district = service.district.read();
+            (district.visit_count(), [0, 1].map(|r| district.rounds()[r].total))
+        };
+        let watched = service.clone();
+        let stop = async move {
+            while watched.district.read().visit_count() < visits + 120 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        on_a_runtime(walk(service.clone(), WalkOptions { visits_per_sec: 5_000.0, seed: 1 }, stop));
+        let district = service.district.read();
+        assert!(district.rounds()[1].total.reached > before[1].reached);
+        assert_eq!(district.rounds()[0].total, before[0], "a finished round is left alone");
+    }
+
+    #[test]
+    fn the_story_read_from_the_doors_is_the_one_the_past_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let service = served(folder.path());
+        let told = crate::simulate::past::story_of(&district(1_000, 1).unwrap(), 1);
+        assert_eq!(on_a_runtime(tell(&service, 1)), told);
+    }
 }

@@ -47,11 +47,8 @@ impl<'a> Namer<'a> {
             return self.fresh(|dice| {
                 let stem = chosen(dice, &names.villages);
                 // Large districts use up the list: the rest are upper, lower, new … of those.
-                if dice.chance(0.7) {
-                    stem.to_owned()
-                } else {
-                    format!("{}{stem}", ["上", "下", "新", "东", "西"][dice.below(5)])
-                }
+                let prefix = ["上", "下", "新", "东", "西"][dice.below(5)];
+                if dice.chance(0.7) || stem.starts_with(prefix) { stem.to_owned() } else { format!("{prefix}{stem}") }
             });
         }
         self.fresh(|dice| two_characters(dice, names))

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Rect, stretches};
 use super::fronts::{self, FRONT_DEPTH_M};
-use super::layout::{Building, BuildingKind, Green, Layout, Path, Stair, Use};
+use super::layout::{Building, BuildingKind, Green, Layout, Stair, Use};
 use super::site::{Side, Site, setback_m};
 use super::ways::{Ways, court_pond};
 use crate::simulate::plane::{Spot, area_m2, extent, sides, spot};
@@ -209,9 +209,4 @@ fn longest_side(yard: &[Spot]) -> Spot {
 /// Whether a side runs along a street one can build towards.
 pub fn faces_street(side: &Side) -> bool {
     side.kind.road().is_some_and(|c| c <= RoadClass::Residential)
-}
-
-/// A path that is tied to the street at its start.
-pub fn street_path(class: RoadClass, line: Vec<Spot>) -> Path {
-    Path { class, line, joins: [true, false] }
 }

@@ -132,11 +132,6 @@ impl Mesh {
         self.at(e.a).to(self.at(e.b))
     }
 
-    /// Makes an edge something else.
-    pub fn set_kind(&mut self, edge: u32, kind: EdgeKind) {
-        self.edges[edge as usize].kind = kind;
-    }
-
     fn add_node(&mut self, at: Spot) -> u32 {
         let unit = |m: f64| (m / METRES_PER_UNIT).round() as i32;
         self.nodes.push(Node { x: unit(at.x), y: unit(at.y), edges: Vec::new() });

@@ -4,7 +4,7 @@ use crate::paths;
 use anyhow::{Context, Result, bail};
 use std::{
     ffi::OsStr,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Instant,
 };
@@ -60,10 +60,15 @@ pub fn succeeds(command: &mut Command) -> bool {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
 }
 
+/// A program of this name in the search path.
+pub fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
 /// Whether a program of this name is in the search path.
 pub fn has(program: &str) -> bool {
-    let found = |folder: &Path| folder.join(program).is_file();
-    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| found(&folder)))
+    find(program).is_some()
 }
 
 fn words(command: &Command) -> String {

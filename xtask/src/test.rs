@@ -8,6 +8,7 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use std::path::PathBuf;
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,7 +57,7 @@ pub fn run(only: &[Part]) -> Result<()> {
 fn install(wants: &dyn Fn(Part) -> bool) -> Result<()> {
     if wants(Part::Browser) {
         system::need(&[
-            Need { package: "chromium", is_there: has_chromium },
+            Need { package: "chromium", is_there: || chromium().is_some() },
             Need { package: "fonts-noto-cjk", is_there: has_chinese_font },
         ])?;
     }
@@ -72,8 +73,10 @@ fn install(wants: &dyn Fn(Part) -> bool) -> Result<()> {
     Ok(())
 }
 
-fn has_chromium() -> bool {
-    std::env::var_os("CHROMIUM").is_some() || process::has("chromium")
+/// The browser to test in: the one `CHROMIUM` names, or Debian's.
+fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").filter(|path| !path.is_empty()).map(PathBuf::from);
+    named.or_else(|| process::find("chromium"))
 }
 
 fn has_chinese_font() -> bool {
@@ -85,7 +88,7 @@ fn run_cargo(arguments: &[&str]) -> Result<()> {
     process::run(cargo().args(arguments).env("WANGGE_BIN", binary()))
 }
 
-fn binary() -> std::path::PathBuf {
+fn binary() -> PathBuf {
     paths::native_target().join("debug/wangge")
 }
 
@@ -108,6 +111,7 @@ fn browser() -> Result<()> {
             .current_dir(&folder)
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(journeys)
+            .env("CHROMIUM", chromium().unwrap_or_default())
             .env("WANGGE_BIN", binary()),
     )
 }

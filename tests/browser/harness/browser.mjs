@@ -25,7 +25,7 @@ export const PATIENCE_MS = 120_000;
 
 /** Starts the browser. */
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...QUIET, ...WEBGPU] });
+  return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: [...QUIET, ...WEBGPU] });
 }
 
 /** A page with the map, watched. */

@@ -14,8 +14,9 @@ const LONG_FILES: [(&str, &str); 1] =
     [("server/src/tiles/tests.rs", "every claim about tiles over one sample district")];
 
 /// Everything in Rust, generated code excepted (there is none).
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "server/src",
+    "server/benches",
     "server/core/src",
     "server/core/tests",
     "server/tests",

@@ -6,6 +6,7 @@ mod access;
 mod bad_input;
 mod bad_tiles;
 mod crash;
+mod demo;
 mod disk;
 mod figures;
 mod harness;

@@ -33,3 +33,14 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     }
     Ok(())
 }
+
+/// Runs every bench, or those named, against the optimised server.
+///
+/// # Errors
+/// When one cannot be built or run.
+pub fn bench(names: &[String]) -> Result<()> {
+    let named = names.iter().flat_map(|name| ["--bench", name.as_str()]);
+    let which: Vec<&str> =
+        if names.is_empty() { vec!["--bench", "tiles", "--bench", "visits"] } else { named.collect() };
+    run(cargo().args(["bench", "--package", "wangge"]).args(which))
+}

@@ -1,4 +1,4 @@
-//! Build and test commands: `cargo xtask demo | build | test | check | types | web`. No product logic.
+//! Build and test commands: `cargo xtask demo | build | test | check | bench | types | web`. No product logic.
 
 mod app;
 mod build;
@@ -43,6 +43,11 @@ enum Command {
     },
     /// Check format, lints, docs, shaders, TypeScript and the rules of the house
     Check,
+    /// Measure the promises: every bench, or those named (`tiles`, `visits`)
+    Bench {
+        /// Names of benches
+        names: Vec<String>,
+    },
     /// Write the pages' API types anew from the server's OpenAPI document
     Types,
     /// Build the map engine and the pages into web/app/dist
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
         Command::Build => build::release().map(|_| ()),
         Command::Test { only } => test::run(&only),
         Command::Check => check::run(),
+        Command::Bench { names } => build::bench(&names),
         Command::Types => types::write(),
         Command::Web { release } => app::build(if release { wasm::Flavour::Release } else { wasm::Flavour::Test }),
     };

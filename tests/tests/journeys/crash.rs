@@ -8,11 +8,12 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 const CYCLES: usize = 4;
 const WRITERS: usize = 4;
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A visit as sent, and the seq it was answered with.
 type Acknowledged = (Value, String);
@@ -41,8 +42,12 @@ fn write_until_power_cut(server: Server, cycle: usize) -> Vec<Acknowledged> {
             })
         })
         .collect();
-    // A different moment each time; which one does not matter.
-    thread::sleep(Duration::from_millis(150 + 130 * cycle as u64));
+    // A different moment each time, after so many answers and not after so much time: machines differ.
+    let wanted = 10 + 35 * cycle;
+    let end = Instant::now() + PATIENCE;
+    while acknowledged.lock().expect("a list").len() < wanted && Instant::now() < end {
+        thread::sleep(Duration::from_millis(1));
+    }
     server.cut_power();
     stop.store(true, Ordering::Relaxed);
     writers.into_iter().for_each(|writer| writer.join().expect("a writer ends"));

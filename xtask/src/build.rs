@@ -8,6 +8,9 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
+/// Every bench of the server.
+const BENCHES: [&str; 3] = ["fanout", "tiles", "visits"];
+
 /// Builds everything for release; answers the binary's path.
 ///
 /// # Errors
@@ -39,8 +42,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
 /// # Errors
 /// When one cannot be built or run.
 pub fn bench(names: &[String]) -> Result<()> {
-    let named = names.iter().flat_map(|name| ["--bench", name.as_str()]);
-    let which: Vec<&str> =
-        if names.is_empty() { vec!["--bench", "tiles", "--bench", "visits"] } else { named.collect() };
-    run(cargo().args(["bench", "--package", "wangge"]).args(which))
+    let all = BENCHES.map(str::to_owned);
+    let names = if names.is_empty() { &all[..] } else { names };
+    run(cargo().args(["bench", "--package", "wangge"]).args(names.iter().flat_map(|name| ["--bench", name])))
 }

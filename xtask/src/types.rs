@@ -2,7 +2,7 @@
 
 use crate::{
     paths,
-    process::{cargo, output, run},
+    process::{cargo, command, output, run},
     system,
 };
 use anyhow::Result;
@@ -13,7 +13,9 @@ use std::fs;
 /// # Errors
 /// When the server does not build, or npm fails.
 pub fn write() -> Result<()> {
-    let document = output(cargo().args(["run", "--quiet", "--package", "wangge", "--", "openapi"]))?;
+    // The selection of the tests: another one has other features, and compiles everything anew.
+    run(cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
+    let document = output(command(paths::native_target().join("debug/wangge")).arg("openapi"))?;
     fs::write(paths::app().join("openapi.json"), document)?;
     system::npm_ci(&paths::app())?;
     run(system::npm(&paths::app()).args(["run", "types"]))

@@ -21,7 +21,8 @@ pub fn binary() -> &'static Path {
         }
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let built = Command::new(cargo).current_dir(root).args(["build", "--quiet", "--package", "wangge"]).status();
+        // The selection of plain `cargo test`: another one has other features, and compiles everything anew.
+        let built = Command::new(cargo).current_dir(root).args(["build", "--quiet", "--bins", "--tests"]).status();
         assert!(built.expect("cargo starts").success(), "the binary does not build");
         let test = std::env::current_exe().expect("a test has a path");
         test.ancestors().nth(2).expect("tests lie in target/PROFILE/deps").join("wangge")

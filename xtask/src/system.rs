@@ -35,11 +35,8 @@ pub fn need(needs: &[Need]) -> Result<()> {
         );
     }
     succeeds(command("apt-get").args(["update", "-qq"]));
-    run(command("apt-get")
-        .args(["install", "--yes", "-qq", "--no-install-recommends"])
-        .args(&missing)
-        .env("DEBIAN_FRONTEND", "noninteractive"))
-    .with_context(|| format!("please install {}", missing.join(", ")))?;
+    run(command("apt-get").args(["install", "--yes", "-qq"]).args(&missing).env("DEBIAN_FRONTEND", "noninteractive"))
+        .with_context(|| format!("please install {}", missing.join(", ")))?;
     match needs.iter().find(|need| !(need.is_there)()) {
         Some(need) => bail!("the Debian package {} is installed and still does not work", need.package),
         None => Ok(()),

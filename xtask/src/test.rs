@@ -58,6 +58,7 @@ fn install(wants: &dyn Fn(Part) -> bool) -> Result<()> {
     if wants(Part::Browser) {
         system::need(&[
             Need { package: "chromium", is_there: || chromium().is_some() },
+            Need { package: "fontconfig", is_there: || process::has("fc-list") },
             Need { package: "fonts-noto-cjk", is_there: has_chinese_font },
         ])?;
     }

@@ -8,7 +8,6 @@ use super::{
     households::{Columns, Households},
     round::Round,
     rounds::{RoundState, rebuild},
-    strings::Strings,
     visits::{Kept, Visits},
 };
 use serde::{Deserialize, Serialize};
@@ -41,7 +40,6 @@ struct Snapshot<'a> {
     /// JSON, because a round leaves out what it does not have.
     rounds: String,
     visits: Cow<'a, [Kept]>,
-    people: Cow<'a, Strings>,
 }
 
 impl District {
@@ -52,7 +50,6 @@ impl District {
     pub fn to_snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
         let malformed = |e: &dyn std::fmt::Display| SnapshotError::Malformed(e.to_string());
         let rounds: Vec<&Round> = self.rounds.iter().map(|r| &r.round).collect();
-        let (visits, people) = self.visits.parts();
         let snapshot = Snapshot {
             epoch: self.epoch,
             n: self.n,
@@ -63,8 +60,7 @@ impl District {
             roads: Cow::Borrowed(&self.roads),
             base: Cow::Borrowed(&self.base),
             rounds: serde_json::to_string(&rounds).map_err(|e| malformed(&e))?,
-            visits: Cow::Borrowed(visits),
-            people: Cow::Borrowed(people),
+            visits: Cow::Borrowed(self.visits.kept()),
         };
         postcard::to_extend(&snapshot, SNAPSHOT_VERSION.to_le_bytes().to_vec()).map_err(|e| malformed(&e))
     }
@@ -93,7 +89,7 @@ impl District {
             roads: s.roads.into_owned(),
             base: s.base.into_owned(),
             rounds,
-            visits: Visits::from_parts(s.visits.into_owned(), s.people.into_owned()),
+            visits: Visits::from_kept(s.visits.into_owned()),
             clock: s.clock,
         };
         let leaves: Vec<u32> = district.households.slots().filter_map(|d| district.households.leaf(d)).collect();

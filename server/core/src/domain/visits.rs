@@ -1,13 +1,13 @@
 //! Every visit recorded, and which visits a door has.
 
-use super::{strings::Strings, visit::Outcome, visit::Visit};
+use super::visit::{Outcome, Visit};
 use hashbrown::HashTable;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// No visit, nobody.
+/// No visit.
 const NONE: u32 = u32::MAX;
 
 /// A visit as the district remembers it. Moments are microseconds since 1970 UTC.
@@ -27,7 +27,6 @@ pub(super) struct Kept {
     pub(super) happened_at: i64,
     pub(super) recorded_at: i64,
     pub(super) follow_up_at: Option<i64>,
-    by: u32,
     /// The door's visit recorded before this one.
     previous: u32,
 }
@@ -43,7 +42,6 @@ impl Kept {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Visits {
     kept: Vec<Kept>,
-    people: Strings,
     by_id: HashTable<u32>,
     last_of_door: Vec<u32>,
     follow_ups: BTreeMap<i64, Vec<u32>>,
@@ -105,7 +103,6 @@ impl Visits {
         if let Some(replaced) = visit.replaces.and_then(|id| self.number(id)) {
             self.kept[replaced as usize].replaced = true;
         }
-        let by = visit.by.as_deref().map_or(NONE, |by| self.people.intern(by));
         self.add(Kept {
             id: visit.id.as_u128(),
             content: facts.content,
@@ -117,7 +114,6 @@ impl Visits {
             happened_at: facts.happened_at.as_microsecond(),
             recorded_at: facts.recorded_at.as_microsecond(),
             follow_up_at: visit.follow_up_at.map(Timestamp::as_microsecond),
-            by,
             previous: NONE,
         });
     }
@@ -137,13 +133,13 @@ impl Visits {
         self.by_id.insert_unique(hash(kept.id), at, |at| hash(all[*at as usize].id));
     }
 
-    /// What a snapshot keeps.
-    pub(super) fn parts(&self) -> (&[Kept], &Strings) {
-        (&self.kept, &self.people)
+    /// What a snapshot keeps. Who made a visit is in the log; nothing here asks for it.
+    pub(super) fn kept(&self) -> &[Kept] {
+        &self.kept
     }
 
-    pub(super) fn from_parts(kept: Vec<Kept>, people: Strings) -> Self {
-        let mut visits = Self { people, ..Self::default() };
+    pub(super) fn from_kept(kept: Vec<Kept>) -> Self {
+        let mut visits = Self::default();
         kept.into_iter().for_each(|k| visits.add(k));
         visits
     }

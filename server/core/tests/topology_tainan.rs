@@ -25,7 +25,7 @@ fn city(file: &str) -> Option<(Vec<MultiPolygon>, usize)> {
         if geometry["type"] == "Polygon" {
             gate::polygons(&[serde_json::from_value::<Vec<Vec<Vec<f64>>>>(coordinates).unwrap()])
         } else {
-            gate::polygons(&serde_json::from_value::<Vec<_>>(coordinates).unwrap())
+            gate::polygons(&serde_json::from_value::<Vec<Vec<Vec<Vec<f64>>>>>(coordinates).unwrap())
         }
     });
     let (taken, refused): (Vec<_>, Vec<_>) = shapes.partition(Result::is_ok);

@@ -31,7 +31,7 @@ pub fn point(raw: &[f64]) -> Result<FixedPoint, GateError> {
 /// # Errors
 /// [`GateError`] when a position is off the map, a step crosses the antimeridian, there are fewer than two positions or
 /// more than [`MAX_POSITIONS`], or all are one.
-pub fn line(raw: &[Vec<f64>]) -> Result<Polyline, GateError> {
+pub fn line<P: AsRef<[f64]>>(raw: &[P]) -> Result<Polyline, GateError> {
     check_count(raw.len())?;
     if raw.len() < 2 {
         return Err(GateError::TooFew { at: Where::Shape, got: raw.len(), needs: 2 });
@@ -46,7 +46,7 @@ pub fn line(raw: &[Vec<f64>]) -> Result<Polyline, GateError> {
 ///
 /// # Errors
 /// [`GateError`]: the first thing found wrong. Costs n log n for n positions, whatever they are.
-pub fn polygons(raw: &[Vec<Vec<Vec<f64>>>]) -> Result<MultiPolygon, GateError> {
+pub fn polygons<P: AsRef<[f64]>>(raw: &[Vec<Vec<P>>]) -> Result<MultiPolygon, GateError> {
     check_count(raw.iter().flatten().map(Vec::len).sum())?;
     let mut shape = Vec::with_capacity(raw.len());
     let mut sources = Vec::new();
@@ -102,12 +102,15 @@ fn position(raw: &[f64], at: Where) -> Result<LonLat, GateError> {
 }
 
 /// Positions in fixed-point with repeats left out, each with the number of the raw one it stands for.
-fn positions(raw: &[Vec<f64>], at: impl Fn(usize) -> Where) -> Result<(Vec<FixedPoint>, Vec<u32>), GateError> {
+fn positions<P: AsRef<[f64]>>(
+    raw: &[P],
+    at: impl Fn(usize) -> Where,
+) -> Result<(Vec<FixedPoint>, Vec<u32>), GateError> {
     let mut points: Vec<FixedPoint> = Vec::with_capacity(raw.len());
     let mut sources = Vec::with_capacity(raw.len());
     let mut before: Option<LonLat> = None;
     for (number, raw) in raw.iter().enumerate() {
-        let p = position(raw, at(number))?;
+        let p = position(raw.as_ref(), at(number))?;
         if let Some(before) = before.filter(|before| (before.lon() - p.lon()).abs() > 180.0) {
             return Err(GateError::Antimeridian { at: at(number - 1), from: before.lon(), to: p.lon() });
         }
@@ -121,10 +124,14 @@ fn positions(raw: &[Vec<f64>], at: impl Fn(usize) -> Where) -> Result<(Vec<Fixed
     Ok((points, sources))
 }
 
-fn closed_ring(raw: &[Vec<f64>], ring: Where, at: impl Fn(usize) -> Where) -> Result<(Ring, Vec<u32>), GateError> {
+fn closed_ring<P: AsRef<[f64]>>(
+    raw: &[P],
+    ring: Where,
+    at: impl Fn(usize) -> Where,
+) -> Result<(Ring, Vec<u32>), GateError> {
     let (mut points, mut sources) = positions(raw, at)?;
-    let ends = raw.first().zip(raw.last()).filter(|_| raw.len() > 1);
-    if let Some((first, last)) = ends.filter(|(first, last)| first[..2] != last[..2]) {
+    let ends = raw.first().zip(raw.last()).map(|(first, last)| (first.as_ref(), last.as_ref()));
+    if let Some((first, last)) = ends.filter(|(first, last)| raw.len() > 1 && first[..2] != last[..2]) {
         let pair = |p: &[f64]| [p[0], p[1]];
         return Err(GateError::Unclosed { at: ring, first: pair(first), last: pair(last) });
     }

@@ -45,6 +45,17 @@ fn equal_neighbours_become_one_and_heights_are_left_out() {
 }
 
 #[test]
+fn positions_of_two_numbers_need_no_list_of_their_own() {
+    let raw = polygon(&[SQUARE]);
+    let pairs: Vec<Vec<Vec<[f64; 2]>>> = raw
+        .iter()
+        .map(|rings| rings.iter().map(|ring| ring.iter().map(|p| [p[0], p[1]]).collect()).collect())
+        .collect();
+    assert_eq!(polygons(&pairs), polygons(&raw));
+    assert_eq!(line(&pairs[0][0]), line(&raw[0][0]));
+}
+
+#[test]
 fn positions_off_the_map_are_refused_with_their_place() {
     let place = "(polygon 0, ring 0, position 2)";
     let swapped = "latitude 117.65 is outside -90..=90; longitude and latitude look swapped, longitude comes first";

@@ -5,6 +5,7 @@
 pub mod bbox;
 pub mod clip;
 pub mod curve;
+pub mod datum;
 pub mod exact;
 pub mod gate;
 pub mod index;

@@ -9,4 +9,5 @@ pub mod import;
 pub mod live;
 pub mod simulate;
 pub mod store;
+pub mod table;
 pub mod tiles;

@@ -16,9 +16,11 @@ pub const SERVER: Layers = Layers {
     layers: &[
         &["main"],
         &["cli"],
-        &["api", "import", "export", "simulate", "check"],
+        &["api", "simulate"],
+        &["import", "export", "check"],
         &["commit"],
-        &["store", "tiles", "live", "auth"],
+        &["store", "tiles", "live", "auth", "kinds"],
+        &["table"],
     ],
 };
 

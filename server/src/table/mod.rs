@@ -1,0 +1,11 @@
+//! Files as tables: cells and raw shapes out of files of many formats, and into them.
+//!
+//! It knows nothing of districts: what a column means is for `kinds` to say, whether a row may come in for `import`.
+
+pub mod cell;
+pub mod shape;
+pub mod source;
+
+pub use cell::Cell;
+pub use shape::{Position, RawShape};
+pub use source::{DeclaredCrs, Format, Header, Row, RowFault, Source, Step, TableError};

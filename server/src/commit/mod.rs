@@ -227,5 +227,8 @@ fn split(rows: SegmentRows) -> Vec<SegmentRows> {
         SegmentRows::Roads(rows) => pieces(rows, SegmentRows::Roads),
         SegmentRows::Base(rows) => pieces(rows, SegmentRows::Base),
         SegmentRows::Visits(rows) => pieces(rows, SegmentRows::Visits),
+        SegmentRows::Facilities(rows) => pieces(rows, SegmentRows::Facilities),
+        SegmentRows::Shops(rows) => pieces(rows, SegmentRows::Shops),
+        SegmentRows::Staffing(rows) => pieces(rows, SegmentRows::Staffing),
     }
 }

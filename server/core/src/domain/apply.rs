@@ -7,9 +7,13 @@ use super::{
     check::content_as_sent,
     district::District,
     event::{Event, PastVisit, Record, SegmentRows},
+    facility::FacilityRow,
     feature::{BaseRow, RoadRow},
     household::HouseholdRow,
     rounds::{Ground, RoundState, rebuild, refresh_door},
+    row::RowKind,
+    shop::ShopRow,
+    staffing::StaffingRow,
     visit::{DoorByte, Visit},
     visits::Facts,
 };
@@ -76,7 +80,7 @@ pub fn apply(district: &mut District, record: &Record, segments: &[SegmentRows])
             if named.len() != segments.len() {
                 return Err(ApplyError::Segments { n, named: named.len(), given: segments.len() });
             }
-            shapes = segments.iter().any(|s| !matches!(s, SegmentRows::Visits(_)));
+            shapes = segments.iter().any(|s| s.kind().is_some_and(RowKind::is_drawn));
             rounds = import(district, n, segments)?;
         }
         Event::RoundOpened { round } => {
@@ -167,6 +171,9 @@ fn import(district: &mut District, n: u64, segments: &[SegmentRows]) -> Result<V
     district.households.import(rows.households);
     district.roads.extend(along_curve(rows.roads, |r| FixedBox::around(&r.line)));
     district.base.extend(along_curve(rows.base, |r| bounds(&r.shape)));
+    district.facilities.extend(along_curve(rows.facilities, |r| FixedBox::around([&r.at])));
+    district.shops.extend(along_curve(rows.shops, |r| FixedBox::around([&r.at])));
+    district.staffing.extend(rows.staffing.into_iter().cloned());
     let first = if district.areas.len() > areas_before { 0 } else { doors_before };
     assign_doors(&district.areas, &mut district.households, first);
     let leaves: Vec<u32> = district.households.slots().filter_map(|door| district.households.leaf(door)).collect();
@@ -189,6 +196,9 @@ struct Rows<'a> {
     roads: Vec<&'a RoadRow>,
     base: Vec<&'a BaseRow>,
     visits: Vec<&'a PastVisit>,
+    facilities: Vec<&'a FacilityRow>,
+    shops: Vec<&'a ShopRow>,
+    staffing: Vec<&'a StaffingRow>,
 }
 
 impl<'a> Rows<'a> {
@@ -199,6 +209,9 @@ impl<'a> Rows<'a> {
             SegmentRows::Roads(rows) => self.roads.extend(rows),
             SegmentRows::Base(rows) => self.base.extend(rows),
             SegmentRows::Visits(rows) => self.visits.extend(rows),
+            SegmentRows::Facilities(rows) => self.facilities.extend(rows),
+            SegmentRows::Shops(rows) => self.shops.extend(rows),
+            SegmentRows::Staffing(rows) => self.staffing.extend(rows),
         }
     }
 }

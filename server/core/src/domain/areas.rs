@@ -36,6 +36,10 @@ pub struct Area {
     pub starts_on: Option<String>,
     /// Day it ends, not included.
     pub ends_on: Option<String>,
+    /// Whether that day has come: it is in no tile, figure or hierarchy and holds no door; its slot stays.
+    pub ended: bool,
+    /// Versions it had before, oldest first, each ended by the one after it.
+    pub former: Vec<AreaRow>,
 }
 
 /// Every area, by slot.
@@ -66,9 +70,14 @@ impl Areas {
         self.slots.get(code).copied()
     }
 
-    /// Every area, by slot.
-    pub fn iter(&self) -> impl Iterator<Item = &Area> {
+    /// Every slot, by slot, those no longer in force included.
+    pub fn all(&self) -> impl Iterator<Item = &Area> {
         self.areas.iter()
+    }
+
+    /// The areas in force, by slot.
+    pub fn iter(&self) -> impl Iterator<Item = &Area> {
+        self.areas.iter().filter(|area| !area.ended)
     }
 
     /// Slots of an area and of those it lies in, smallest first.
@@ -124,6 +133,8 @@ impl Areas {
                 doors: 0,
                 starts_on: row.starts_on.clone(),
                 ends_on: row.ends_on.clone(),
+                ended: false,
+                former: Vec::new(),
             });
         }
         for (at, row) in (first..).zip(rows) {
@@ -154,19 +165,24 @@ impl Areas {
 
     /// The areas as rows in slot order, as a snapshot keeps them.
     pub(super) fn rows(&self) -> Vec<AreaRow> {
-        let code = |slot: u32| self.get(slot).map(|a| a.code.clone());
-        self.areas
-            .iter()
-            .map(|a| AreaRow {
-                code: a.code.clone(),
-                name: a.name.clone(),
-                level: a.level,
-                parent: a.parent.and_then(code),
-                geometry: a.geometry.clone(),
-                starts_on: a.starts_on.clone(),
-                ends_on: a.ends_on.clone(),
-            })
-            .collect()
+        self.areas.iter().map(|area| self.row_of(area)).collect()
+    }
+
+    /// The area as it would come in; none beyond the last slot.
+    pub fn row(&self, slot: u32) -> Option<AreaRow> {
+        self.get(slot).map(|area| self.row_of(area))
+    }
+
+    fn row_of(&self, area: &Area) -> AreaRow {
+        AreaRow {
+            code: area.code.clone(),
+            name: area.name.clone(),
+            level: area.level,
+            parent: area.parent.and_then(|slot| self.get(slot)).map(|parent| parent.code.clone()),
+            geometry: area.geometry.clone(),
+            starts_on: area.starts_on.clone(),
+            ends_on: area.ends_on.clone(),
+        }
     }
 }
 

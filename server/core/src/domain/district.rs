@@ -1,11 +1,16 @@
 //! The district as it is now: a pure function of the log.
 
 use super::{
+    area::AreaRow,
     areas::Areas,
+    facility::FacilityRow,
     feature::{BaseRow, RoadRow},
     households::Households,
+    keyed::Keyed,
     rounds::{Ground, RoundState},
     seq::Seq,
+    shop::ShopRow,
+    staffing::StaffingRow,
     visits::Visits,
 };
 use jiff::Timestamp;
@@ -18,8 +23,12 @@ pub struct District {
     pub(super) shapes_version: u64,
     pub(super) areas: Areas,
     pub(super) households: Households,
-    pub(super) roads: Vec<RoadRow>,
-    pub(super) base: Vec<BaseRow>,
+    pub(super) roads: Keyed<RoadRow>,
+    pub(super) base: Keyed<BaseRow>,
+    pub(super) facilities: Keyed<FacilityRow>,
+    pub(super) shops: Keyed<ShopRow>,
+    pub(super) staffing: Keyed<StaffingRow>,
+    pub(super) waiting: Vec<AreaRow>,
     pub(super) rounds: Vec<RoundState>,
     pub(super) visits: Visits,
     /// Follow-ups at or before this are due, microseconds since 1970 UTC.
@@ -54,12 +63,32 @@ impl District {
 
     /// Roads by slot.
     pub fn roads(&self) -> &[RoadRow] {
-        &self.roads
+        self.roads.rows()
     }
 
     /// Base map by slot.
     pub fn base(&self) -> &[BaseRow] {
-        &self.base
+        self.base.rows()
+    }
+
+    /// Facilities by slot.
+    pub fn facilities(&self) -> &[FacilityRow] {
+        self.facilities.rows()
+    }
+
+    /// Shops by slot.
+    pub fn shops(&self) -> &[ShopRow] {
+        self.shops.rows()
+    }
+
+    /// Posts of the grids by slot, those whose days are over included.
+    pub fn staffing(&self) -> &[StaffingRow] {
+        self.staffing.rows()
+    }
+
+    /// Versions of areas whose first day has not come yet, by that day and their code.
+    pub fn waiting(&self) -> &[AreaRow] {
+        &self.waiting
     }
 
     /// Rounds in the order they were made; the index is stable.

@@ -2,9 +2,12 @@
 
 use super::{
     area::AreaRow,
+    facility::FacilityRow,
     feature::{BaseRow, RoadRow},
     household::HouseholdRow,
     round::Round,
+    shop::ShopRow,
+    staffing::StaffingRow,
     visit::Visit,
 };
 use jiff::Timestamp;
@@ -82,6 +85,12 @@ pub enum SegmentRows {
     Base(Vec<BaseRow>),
     /// Visits of the past, each with the moment it was recorded.
     Visits(Vec<PastVisit>),
+    /// Facilities.
+    Facilities(Vec<FacilityRow>),
+    /// Shops.
+    Shops(Vec<ShopRow>),
+    /// Staffing of the grids.
+    Staffing(Vec<StaffingRow>),
 }
 
 impl SegmentRows {
@@ -93,6 +102,9 @@ impl SegmentRows {
             Self::Roads(rows) => rows.len(),
             Self::Base(rows) => rows.len(),
             Self::Visits(rows) => rows.len(),
+            Self::Facilities(rows) => rows.len(),
+            Self::Shops(rows) => rows.len(),
+            Self::Staffing(rows) => rows.len(),
         }
     }
 

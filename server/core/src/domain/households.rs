@@ -119,6 +119,17 @@ impl Households {
         }
     }
 
+    /// The door as it would come in; none beyond the last slot.
+    pub fn row(&self, slot: u32) -> Option<HouseholdRow> {
+        self.columns.at.get(slot as usize).map(|at| HouseholdRow {
+            id: self.id(slot).to_owned(),
+            at: *at,
+            kind: self.kind(slot),
+            residents: self.residents(slot),
+            address: self.address(slot),
+        })
+    }
+
     /// Positions, for tiles and windows.
     pub fn index(&self) -> &PointIndex {
         &self.index

@@ -4,17 +4,21 @@ use super::{
     area::AreaRow,
     areas::Areas,
     district::District,
+    facility::FacilityRow,
     feature::{BaseRow, RoadRow},
     households::{Columns, Households},
+    keyed::Keyed,
     round::Round,
     rounds::{RoundState, rebuild},
+    shop::ShopRow,
+    staffing::StaffingRow,
     visits::{Kept, Visits},
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Version of the snapshot format; a snapshot of another version is passed over and the log replayed.
-const SNAPSHOT_VERSION: u16 = 1;
+const SNAPSHOT_VERSION: u16 = 2;
 
 /// Why bytes are no snapshot.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +41,10 @@ struct Snapshot<'a> {
     households: Cow<'a, Columns>,
     roads: Cow<'a, [RoadRow]>,
     base: Cow<'a, [BaseRow]>,
+    facilities: Cow<'a, [FacilityRow]>,
+    shops: Cow<'a, [ShopRow]>,
+    staffing: Cow<'a, [StaffingRow]>,
+    waiting: Cow<'a, [AreaRow]>,
     /// JSON, because a round leaves out what it does not have.
     rounds: String,
     visits: Cow<'a, [Kept]>,
@@ -57,8 +65,12 @@ impl District {
             clock: self.clock,
             areas: self.areas.rows(),
             households: Cow::Borrowed(self.households.columns()),
-            roads: Cow::Borrowed(&self.roads),
-            base: Cow::Borrowed(&self.base),
+            roads: Cow::Borrowed(self.roads.rows()),
+            base: Cow::Borrowed(self.base.rows()),
+            facilities: Cow::Borrowed(self.facilities.rows()),
+            shops: Cow::Borrowed(self.shops.rows()),
+            staffing: Cow::Borrowed(self.staffing.rows()),
+            waiting: Cow::Borrowed(&self.waiting),
             rounds: serde_json::to_string(&rounds).map_err(|e| malformed(&e))?,
             visits: Cow::Borrowed(self.visits.kept()),
         };
@@ -86,8 +98,12 @@ impl District {
             shapes_version: s.shapes_version,
             areas,
             households: Households::from_columns(s.households.into_owned()),
-            roads: s.roads.into_owned(),
-            base: s.base.into_owned(),
+            roads: Keyed::from_rows(s.roads.into_owned()),
+            base: Keyed::from_rows(s.base.into_owned()),
+            facilities: Keyed::from_rows(s.facilities.into_owned()),
+            shops: Keyed::from_rows(s.shops.into_owned()),
+            staffing: Keyed::from_rows(s.staffing.into_owned()),
+            waiting: s.waiting.into_owned(),
             rounds,
             visits: Visits::from_kept(s.visits.into_owned()),
             clock: s.clock,

@@ -11,7 +11,8 @@ pub(super) struct Strings {
     numbers: HashTable<u32>,
 }
 
-fn hash(text: &str) -> u64 {
+/// Number that equal texts share.
+pub(super) fn hash(text: &str) -> u64 {
     // FNV-1a: fast on short strings; only used inside one process.
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }

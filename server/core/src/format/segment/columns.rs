@@ -25,6 +25,9 @@ pub enum ColumnError {
         /// The number.
         value: i64,
     },
+    /// A text that is not what the column holds.
+    #[error("column {0} holds a text that does not read as one")]
+    Text(&'static str),
 }
 
 /// Walks a column; taking more than it holds, or leaving some, is an error.

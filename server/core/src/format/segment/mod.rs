@@ -4,10 +4,12 @@
 //! CRC-32 of all of it and lies in the [`SegmentRef`] of the event that names the segment.
 
 mod columns;
+mod places;
 mod rows;
 
 use crate::domain::event::{SegmentRef, SegmentRows};
 use columns::ColumnError;
+use places::{FacilityColumns, ShopColumns, StaffingColumns};
 use rows::{AreaColumns, BaseColumns, HouseholdColumns, RoadColumns, VisitColumns};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -41,7 +43,7 @@ pub enum SegmentError {
     #[error("segment format {0} is not known; this version reads {SEGMENT_VERSION}")]
     Version(u16),
     /// Rows of a kind this version does not know.
-    #[error("segment kind {0} is not known; kinds are 1..=5")]
+    #[error("segment kind {0} is not known; kinds are 1..=8")]
     Kind(u8),
     /// The header and the columns, or the event, disagree about the rows.
     #[error("segment says {said} rows and holds {held}")]
@@ -95,6 +97,9 @@ pub fn encode(rows: &SegmentRows) -> Result<EncodedSegment, SegmentError> {
         SegmentRows::Roads(rows) => (3, body::<RoadColumns>(rows)?),
         SegmentRows::Base(rows) => (4, body::<BaseColumns>(rows)?),
         SegmentRows::Visits(rows) => (5, body::<VisitColumns>(rows)?),
+        SegmentRows::Facilities(rows) => (6, body::<FacilityColumns>(rows)?),
+        SegmentRows::Shops(rows) => (7, body::<ShopColumns>(rows)?),
+        SegmentRows::Staffing(rows) => (8, body::<StaffingColumns>(rows)?),
     };
     let count = rows.len() as u64;
     let mut bytes = Vec::with_capacity(HEADER_BYTES + body.len());
@@ -145,6 +150,9 @@ fn decode_unchecked(bytes: &[u8]) -> Result<SegmentRows, SegmentError> {
         3 => SegmentRows::Roads(unpack::<RoadColumns>(body)?),
         4 => SegmentRows::Base(unpack::<BaseColumns>(body)?),
         5 => SegmentRows::Visits(unpack::<VisitColumns>(body)?),
+        6 => SegmentRows::Facilities(unpack::<FacilityColumns>(body)?),
+        7 => SegmentRows::Shops(unpack::<ShopColumns>(body)?),
+        8 => SegmentRows::Staffing(unpack::<StaffingColumns>(body)?),
         other => return Err(SegmentError::Kind(other)),
     };
     let held = rows.len() as u64;

@@ -4,8 +4,11 @@ use super::*;
 use crate::domain::{
     area::{AreaRow, Level},
     event::PastVisit,
+    facility::{FacilityKind, FacilityRow},
     feature::{BaseClass, BaseRow, RoadClass, RoadRow},
     household::{Address, HouseholdKind, HouseholdRow},
+    shop::ShopRow,
+    staffing::{StaffRole, StaffingRow},
 };
 use crate::format::event::tests::{any_time, any_visit};
 use crate::geometry::{
@@ -71,6 +74,46 @@ fn any_base() -> impl Strategy<Value = BaseRow> {
     ("[a-z]{1,5}", ".{0,4}", class, shape).prop_map(|(id, name, class, shape)| BaseRow { id, name, class, shape })
 }
 
+fn any_facility() -> impl Strategy<Value = FacilityRow> {
+    (".{1,8}", ".{0,8}", 0usize..5, any_point(), ".{0,8}").prop_map(|(id, name, kind, at, address)| FacilityRow {
+        id,
+        name,
+        kind: FacilityKind::ALL[kind],
+        at,
+        address,
+    })
+}
+
+fn any_shop() -> impl Strategy<Value = ShopRow> {
+    let hours = prop_oneof![Just(""), Just("24/7"), Just("Mo-Fr 08:00-20:00; Sa 18:00-02:00"), Just("off")];
+    let words = (".{1,8}", ".{0,8}", "[a-z]{0,4}", ".{0,8}");
+    (words, any_point(), prop::option::of(".{1,8}"), hours).prop_map(
+        |((id, name, category, address), at, household, hours)| ShopRow {
+            id,
+            name,
+            category,
+            at,
+            household,
+            hours: hours.parse().unwrap(),
+            address,
+        },
+    )
+}
+
+fn any_staffing() -> impl Strategy<Value = StaffingRow> {
+    let date = || prop::option::of("20[0-9]{2}-0[1-9]-1[0-9]");
+    ("[0-9]{15}", "[a-z]{1,4}", 0usize..3, "[A-Z0-9]{1,6}", date(), date()).prop_map(
+        |(grid, post, role, holder, starts_on, ends_on)| StaffingRow {
+            id: format!("{grid}/{post}"),
+            grid,
+            role: StaffRole::ALL[role],
+            holder,
+            starts_on,
+            ends_on,
+        },
+    )
+}
+
 fn any_rows() -> impl Strategy<Value = SegmentRows> {
     let past = (any_visit(), any_time()).prop_map(|(visit, recorded_at)| PastVisit { visit, recorded_at });
     prop_oneof![
@@ -79,6 +122,9 @@ fn any_rows() -> impl Strategy<Value = SegmentRows> {
         prop::collection::vec(any_road(), 0..6).prop_map(SegmentRows::Roads),
         prop::collection::vec(any_base(), 0..6).prop_map(SegmentRows::Base),
         prop::collection::vec(past, 0..9).prop_map(SegmentRows::Visits),
+        prop::collection::vec(any_facility(), 0..6).prop_map(SegmentRows::Facilities),
+        prop::collection::vec(any_shop(), 0..6).prop_map(SegmentRows::Shops),
+        prop::collection::vec(any_staffing(), 0..6).prop_map(SegmentRows::Staffing),
     ]
 }
 
@@ -113,7 +159,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused(kind in 0u8..7, bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_read_or_refused(kind in 0u8..10, bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let mut whole = b"WGSG".to_vec();
         whole.extend_from_slice(&[kind, 0, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0]);
         whole.extend_from_slice(&bytes);

@@ -2,10 +2,10 @@
 
 use super::asked::{Asked, parsed};
 use super::named;
-use super::problem::{Answer, Problem, short};
+use super::problem::{Answer, Problem};
 use crate::auth::{Identity, Role};
 use crate::commit::Service;
-use crate::live::{Frame, Subscription};
+use crate::live::{Frame, Subscription, Topic, Topics};
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
@@ -35,7 +35,8 @@ pub struct LiveAsked {
     since: Option<String>,
     /// Code of an area: only it, what lies in it, and the figures of the areas above it.
     within: Option<String>,
-    /// Topics with commas; all when absent. There is `rounds`.
+    /// Topics with commas: `rounds`, and for administrators `imports`. All that one may hear when absent; where the log
+    /// stands, new shapes and resets are told always.
     topics: Option<String>,
 }
 
@@ -72,14 +73,14 @@ pub async fn live(
         (None, Some(since)) => Some(parsed::<Seq>("since", since)?),
         (None, None) => None,
     };
-    check_topics(asked.topics.as_deref())?;
+    let topics = topics(&identity, asked.topics.as_deref())?;
     let within = match &asked.within {
         Some(code) => Some(named::area(&service.district.read(), "within", code)?.slot),
         None => None,
     };
     let wants_upgrade = headers.contains_key(header::UPGRADE);
-    let rights = Rights { service: Arc::clone(&service), headers, asked: Instant::now() };
-    let subscribe = move || service.live.subscribe(&service.district, since, within);
+    let rights = Rights { service: Arc::clone(&service), headers, least: least_role(topics), asked: Instant::now() };
+    let subscribe = move || service.live.subscribe(&service.district, since, within, topics);
     if wants_upgrade {
         let upgrade = upgrade.map_err(|error| Problem::upgrade_required(format!("no WebSocket: {error}")))?;
         let upgrade =
@@ -97,13 +98,20 @@ pub async fn live(
     Ok(Sse::new(events).into_response())
 }
 
-fn check_topics(topics: Option<&str>) -> Answer<()> {
-    match topics.into_iter().flat_map(|topics| topics.split(',')).find(|topic| *topic != "rounds") {
-        None => Ok(()),
-        Some(unknown) => {
-            Err(Problem::parameter("topics", unknown, format!("{:?} is not known; there is rounds", short(unknown))))
-        }
-    }
+/// The topics of whoever asks: those named, or all that may be heard.
+fn topics(identity: &Identity, named: Option<&str>) -> Answer<Topics> {
+    let Some(named) = named else {
+        let may_hear = |topic: &Topic| identity.at_least(least_role(Topics::default().with(*topic))).is_ok();
+        return Ok(Topic::ALL.into_iter().filter(may_hear).collect());
+    };
+    let topics: Topics = named.split(',').map(|topic| parsed("topics", topic)).collect::<Answer<_>>()?;
+    identity.at_least(least_role(topics))?;
+    Ok(topics)
+}
+
+/// The least role that hears these topics; an import tells of files and rows that are not public yet.
+fn least_role(topics: Topics) -> Role {
+    if topics.has(Topic::Imports) { Role::Admin } else { Role::Field }
 }
 
 fn accepts_events(headers: &HeaderMap) -> bool {
@@ -126,6 +134,8 @@ fn event(frame: Frame) -> Event {
 struct Rights {
     service: Arc<Service>,
     headers: HeaderMap,
+    /// What it takes to hear the topics of the stream.
+    least: Role,
     asked: Instant,
 }
 
@@ -135,7 +145,7 @@ impl Rights {
             return true;
         }
         self.asked = Instant::now();
-        self.service.access.identify(&self.headers).is_ok_and(|identity| identity.at_least(Role::Field).is_ok())
+        self.service.access.identify(&self.headers).is_ok_and(|identity| identity.at_least(self.least).is_ok())
     }
 }
 

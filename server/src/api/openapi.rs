@@ -60,6 +60,23 @@ pub enum LiveMessage {
         #[schema(value_type = Moment)]
         at: String,
     },
+    /// How far an import is: for administrators, without a place in the log.
+    Import {
+        /// Id of the import.
+        id: String,
+        /// What is being done with it, as `/api/imports/{id}` says it.
+        state: String,
+        /// The part of that: `reading`, `checking`, `writing`.
+        #[serde(default)]
+        #[schema(nullable = false)]
+        stage: Option<String>,
+        /// Bytes dealt with.
+        done_bytes: u64,
+        /// Bytes in all.
+        bytes: u64,
+        /// Rows dealt with.
+        rows: u64,
+    },
 }
 
 /// What changed in a round.

@@ -1,12 +1,12 @@
 //! Messages as they go out: written once for a scope, shared by all its viewers.
 
-use super::{memory, scope::Scope};
+use super::{memory, scope::Scope, topics::Topic};
 use axum::extract::ws::Utf8Bytes;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wangge_core::domain::{District, changes::Changes, seq::Seq};
-use wangge_core::format::live::{AreaChange, Change, LiveMessage, RoundChange};
+use wangge_core::format::live::{AreaChange, Change, ImportProgress, LiveMessage, RoundChange};
 
 /// Slots in one message, at most; a state table is smaller than a message of more.
 pub const MAX_SLOTS: usize = 20_000;
@@ -16,6 +16,8 @@ pub const MAX_SLOTS: usize = 20_000;
 pub struct Frame {
     /// Where the viewer stands after it, for whoever resumes; none when it has to be followed by another.
     pub seq: Option<Seq>,
+    /// What it is about; none when everybody hears it.
+    pub topic: Option<Topic>,
     /// The JSON.
     pub text: Utf8Bytes,
 }
@@ -33,13 +35,18 @@ pub struct Parcel {
 
 impl Parcel {
     fn one(seq: Seq, beat: bool, message: &LiveMessage) -> Self {
-        Self { seq, beat, frames: vec![Frame { seq: Some(seq), text: text(message) }] }
+        Self { seq, beat, frames: vec![Frame { seq: Some(seq), topic: None, text: text(message) }] }
     }
 }
 
 /// The first message of a stream: where it begins.
 pub fn hello(seq: Seq, shapes_version: u64) -> Frame {
-    Frame { seq: Some(seq), text: text(&LiveMessage::Hello { seq, shapes_version }) }
+    Frame { seq: Some(seq), topic: None, text: text(&LiveMessage::Hello { seq, shapes_version }) }
+}
+
+/// How far an import is.
+pub fn import(progress: &ImportProgress) -> Frame {
+    Frame { seq: None, topic: Some(Topic::Imports), text: text(&LiveMessage::Import(progress.clone())) }
 }
 
 /// Says that everything must be read again, and why: `epoch`, `future`, `too_old`, `too_slow` or `too_much`.
@@ -88,6 +95,7 @@ pub fn change(district: &District, scope: Scope, entries: &[Arc<Changes>], last:
     let count = messages.len();
     let frame = |(at, message): (usize, &LiveMessage)| Frame {
         seq: (at + 1 == count).then_some(last.seq),
+        topic: matches!(message, LiveMessage::Change(_)).then_some(Topic::Rounds),
         text: text(message),
     };
     let frames = messages.iter().enumerate().map(frame).collect();

@@ -4,17 +4,21 @@
 //! same bytes. A viewer subscribes, is told again what it missed, drops what it had already, and goes on live; where
 //! that is not possible it gets an explicit `reset`.
 
+mod imports;
 pub mod memory;
 pub mod message;
 mod pump;
 pub mod scope;
 mod subscription;
+pub mod topics;
 
 pub use message::Frame;
 pub use pump::Pace;
 pub use scope::Scope;
 pub use subscription::Subscription;
+pub use topics::{Topic, Topics};
 
+use imports::Board;
 use memory::Memory;
 use message::Parcel;
 use parking_lot::{Mutex, RwLock};
@@ -23,6 +27,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{broadcast, watch};
 use wangge_core::domain::{District, changes::Changes, seq::Seq};
+use wangge_core::format::live::ImportProgress;
 
 /// Rings the scopes: how often, and whether it was the last time.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,6 +42,7 @@ struct Hub {
     memory: Mutex<Memory>,
     news: watch::Sender<News>,
     scopes: Mutex<HashMap<Scope, broadcast::Sender<Arc<Parcel>>>>,
+    imports: Board,
     viewers: AtomicUsize,
     pace: Pace,
 }
@@ -77,6 +83,7 @@ impl LiveHub {
             memory: Mutex::new(memory),
             news: watch::Sender::new(News::default()),
             scopes: Mutex::new(HashMap::new()),
+            imports: Board::default(),
             viewers: AtomicUsize::new(0),
             pace,
         };
@@ -97,10 +104,22 @@ impl LiveHub {
         self.hub.news.send_modify(|news| news.count += 1);
     }
 
+    /// Tells those who hear of imports how far one is; of words that follow each other closely only the last goes out.
+    /// Never waits for a viewer.
+    pub fn tell_import(&self, progress: ImportProgress) {
+        self.hub.imports.tell(progress);
+    }
+
     /// A stream of a scope from after `since`, or from now.
     ///
     /// Must be called inside the tokio runtime, and without the district's lock.
-    pub fn subscribe(&self, district: &Arc<RwLock<District>>, since: Option<Seq>, within: Option<u32>) -> Subscription {
+    pub fn subscribe(
+        &self,
+        district: &Arc<RwLock<District>>,
+        since: Option<Seq>,
+        within: Option<u32>,
+        topics: Topics,
+    ) -> Subscription {
         let scope = Scope::new(within);
         let (seq, shapes_version) = {
             let district = district.read();
@@ -111,7 +130,7 @@ impl LiveHub {
         let published = self.hub.memory.lock().last().unwrap_or(seq.n);
         // The district may be ahead of what was published, or have moved on since it was read.
         let now = Seq { n: seq.n.max(published), ..seq };
-        let mut subscription = Subscription::new(Arc::clone(&self.hub), receiver, now);
+        let mut subscription = Subscription::new(Arc::clone(&self.hub), receiver, now, topics);
         let start = match since {
             None => Ok(now),
             Some(since) => subscription.resume(district, scope, since, published),

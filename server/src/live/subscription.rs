@@ -1,7 +1,8 @@
 //! One viewer's stream: what it missed, then what comes, nothing twice.
 
+use super::imports::Listener;
 use super::message::{Frame, Parcel};
-use super::{Hub, Scope, message};
+use super::{Hub, Scope, Topic, Topics, message};
 use parking_lot::RwLock;
 use std::collections::VecDeque;
 use std::sync::{Arc, atomic::Ordering};
@@ -13,15 +14,24 @@ use wangge_core::domain::{District, seq::Seq};
 pub struct Subscription {
     hub: Arc<Hub>,
     receiver: broadcast::Receiver<Arc<Parcel>>,
+    /// Progress of imports, for whoever may hear it.
+    imports: Option<Listener>,
+    topics: Topics,
     waiting: VecDeque<Frame>,
     /// Everything up to here was told, or is in `waiting`.
     position: Seq,
 }
 
 impl Subscription {
-    pub(super) fn new(hub: Arc<Hub>, receiver: broadcast::Receiver<Arc<Parcel>>, position: Seq) -> Self {
+    pub(super) fn new(
+        hub: Arc<Hub>,
+        receiver: broadcast::Receiver<Arc<Parcel>>,
+        position: Seq,
+        topics: Topics,
+    ) -> Self {
         hub.viewers.fetch_add(1, Ordering::Relaxed);
-        Self { hub, receiver, waiting: VecDeque::new(), position }
+        let imports = topics.has(Topic::Imports).then(|| hub.imports.listen(hub.pace.gap));
+        Self { hub, receiver, imports, topics, waiting: VecDeque::new(), position }
     }
 
     /// Queues what happened after `since`, up to what was published. The start, or why it cannot be had.
@@ -45,7 +55,7 @@ impl Subscription {
         if let Some(last) = entries.last() {
             self.position.n = self.position.n.max(last.seq.n);
             if let Some(parcel) = message::change(&district.read(), scope, &entries, last) {
-                self.waiting.extend(parcel.frames);
+                self.put(&parcel);
             }
         }
         Ok(since)
@@ -68,7 +78,14 @@ impl Subscription {
             if let Some(frame) = self.waiting.pop_front() {
                 return Some(frame);
             }
-            match self.receiver.recv().await {
+            let heard = tokio::select! {
+                heard = self.receiver.recv() => heard,
+                frames = progress(&mut self.imports) => {
+                    self.waiting.extend(frames);
+                    continue;
+                }
+            };
+            match heard {
                 Ok(parcel) => self.take(&parcel),
                 Err(RecvError::Lagged(_)) => self.skip_to_now(),
                 Err(RecvError::Closed) => return None,
@@ -80,8 +97,15 @@ impl Subscription {
         let news = if parcel.beat { parcel.seq.n >= self.position.n } else { parcel.seq.n > self.position.n };
         if news {
             self.position = parcel.seq;
-            self.waiting.extend(parcel.frames.iter().cloned());
+            self.put(parcel);
         }
+    }
+
+    /// Queues those frames of a parcel that this viewer wants.
+    fn put(&mut self, parcel: &Parcel) {
+        let topics = self.topics;
+        let wanted = parcel.frames.iter().filter(|frame| frame.topic.is_none_or(|topic| topics.has(topic)));
+        self.waiting.extend(wanted.cloned());
     }
 
     /// A viewer too slow for the stream starts again from now, and is told so.
@@ -90,6 +114,14 @@ impl Subscription {
         let published = self.hub.memory.lock().last();
         self.position.n = self.position.n.max(published.unwrap_or_default());
         self.waiting.extend(message::reset(self.position, "too_slow").frames);
+    }
+}
+
+/// What imports have to say; nothing ever where they are not heard.
+async fn progress(imports: &mut Option<Listener>) -> Vec<Frame> {
+    match imports {
+        Some(listener) => listener.next().await,
+        None => std::future::pending().await,
     }
 }
 

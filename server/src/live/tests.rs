@@ -11,7 +11,7 @@ use wangge_core::domain::{
     round::Round,
     visit::{Outcome, Visit},
 };
-use wangge_core::format::live::LiveMessage;
+use wangge_core::format::live::{ImportProgress, LiveMessage};
 use wangge_core::geometry::{position::FixedPoint, shape::Polygon};
 
 /// A district of two grids with eight doors each and one open round, told to a hub as the writer would.
@@ -100,7 +100,7 @@ impl World {
 
     fn subscribe(&self, since: Option<u64>, within: Option<&str>) -> Subscription {
         let within = within.map(|code| self.slot(code));
-        self.hub.subscribe(&self.district, since.map(|n| Seq { epoch: 3, n }), within)
+        self.hub.subscribe(&self.district, since.map(|n| Seq { epoch: 3, n }), within, rounds())
     }
 
     fn slot(&self, code: &str) -> u32 {
@@ -112,6 +112,10 @@ impl World {
         let slot = district.households().by_id(&format!("h{door}")).unwrap();
         (slot, district.rounds()[0].doors[slot as usize].0)
     }
+}
+
+fn rounds() -> Topics {
+    Topics::default().with(Topic::Rounds)
 }
 
 async fn next(subscription: &mut Subscription) -> LiveMessage {
@@ -179,7 +183,7 @@ async fn a_since_that_cannot_be_had_is_reset_with_its_reason() {
         (Seq { n: now.n + 1, ..now }, "future"),
         (Seq { n: now.n - 3, ..now }, "too_old"),
     ] {
-        let mut stream = world.hub.subscribe(&world.district, Some(since), None);
+        let mut stream = world.hub.subscribe(&world.district, Some(since), None, rounds());
         assert!(matches!(next(&mut stream).await, LiveMessage::Hello { seq, .. } if seq == now));
         assert_eq!(next(&mut stream).await, LiveMessage::Reset { seq: now, reason: word.into() });
     }
@@ -338,6 +342,28 @@ async fn closing_ends_every_stream() {
     let mut late = world.subscribe(None, None);
     next(&mut late).await;
     assert!(late.next().await.is_none());
+}
+
+#[tokio::test]
+async fn progress_of_imports_is_heard_by_those_who_asked_for_it_and_has_no_place_in_the_log() {
+    let world = World::quick();
+    let progress =
+        |rows| ImportProgress { id: "job".into(), state: "looking".into(), stage: None, done_bytes: 0, bytes: 0, rows };
+    world.hub.tell_import(progress(1));
+    let mut both = world.hub.subscribe(&world.district, None, None, Topic::ALL.into_iter().collect());
+    let mut imports = world.hub.subscribe(&world.district, None, None, Topics::default().with(Topic::Imports));
+    let mut deaf = world.subscribe(None, None);
+    for stream in [&mut both, &mut imports, &mut deaf] {
+        assert!(matches!(next(stream).await, LiveMessage::Hello { .. }));
+    }
+    world.hub.tell_import(progress(2));
+    assert_eq!(next(&mut both).await, LiveMessage::Import(progress(2)), "what was said before is not said again");
+    let n = world.visit(1, Outcome::Met);
+    assert_eq!(doors_until(&mut both, n).await, [world.door(1)]);
+    assert_eq!(next(&mut imports).await, LiveMessage::Import(progress(2)));
+    world.hub.tell_import(progress(3));
+    assert_eq!(next(&mut imports).await, LiveMessage::Import(progress(3)), "rounds were not asked for");
+    assert!(matches!(next(&mut deaf).await, LiveMessage::Change(_)), "imports were not asked for");
 }
 
 #[tokio::test]

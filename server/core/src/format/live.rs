@@ -39,6 +39,27 @@ pub enum LiveMessage {
         /// The server's clock.
         at: Timestamp,
     },
+    /// How far an import is. It has no place in the log and is told to administrators only; whoever was away reads the
+    /// import itself.
+    Import(ImportProgress),
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportProgress {
+    /// Id of the import.
+    pub id: String,
+    /// What is being done with it, as one word such as `receiving`, `looking`, `ready`, `done`.
+    pub state: String,
+    /// The part of that, as one word such as `reading`, `checking`, `writing`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// Bytes dealt with.
+    pub done_bytes: u64,
+    /// Bytes in all.
+    pub bytes: u64,
+    /// Rows dealt with.
+    pub rows: u64,
 }
 
 /// What changed up to a place in the log.
@@ -130,7 +151,7 @@ impl LiveMessage {
         match self {
             Self::Hello { seq, .. } | Self::Reset { seq, .. } | Self::Beat { seq, .. } => Some(*seq),
             Self::Change(change) => Some(change.seq),
-            Self::Shapes { .. } => None,
+            Self::Shapes { .. } | Self::Import(_) => None,
         }
     }
 }
@@ -170,6 +191,18 @@ mod tests {
         assert_eq!(
             written(LiveMessage::Beat { seq, at: at() }),
             r#"{"type":"beat","seq":"1-42","at":"2026-03-01T06:00:00Z"}"#
+        );
+        let progress = ImportProgress {
+            id: "7".into(),
+            state: "looking".into(),
+            stage: Some("reading".into()),
+            done_bytes: 10,
+            bytes: 20,
+            rows: 3,
+        };
+        assert_eq!(
+            written(LiveMessage::Import(progress)),
+            r#"{"type":"import","id":"7","state":"looking","stage":"reading","done_bytes":10,"bytes":20,"rows":3}"#
         );
     }
 

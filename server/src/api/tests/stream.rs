@@ -72,6 +72,33 @@ async fn a_stream_asked_for_wrongly_is_refused() {
 }
 
 #[tokio::test]
+async fn an_administrator_hears_of_imports_unless_only_rounds_are_asked_for() {
+    let world = World::new().await;
+    let mut all = open(&world, "/api/live", &[]).await;
+    let mut imports = open(&world, "/api/live?topics=imports", &[]).await;
+    let mut rounds = open(&world, "/api/live?topics=rounds", &[]).await;
+    for body in [&mut all, &mut imports, &mut rounds] {
+        events_until(body, |m| m["type"] == "hello").await;
+    }
+    let progress = wangge_core::format::live::ImportProgress {
+        id: "job".into(),
+        state: "looking".into(),
+        stage: Some("reading".into()),
+        done_bytes: 10,
+        bytes: 20,
+        rows: 3,
+    };
+    world.service.live.tell_import(progress);
+    let told = json!({"type": "import", "id": "job", "state": "looking", "stage": "reading", "done_bytes": 10, "bytes": 20, "rows": 3});
+    for body in [&mut all, &mut imports] {
+        assert_eq!(events_until(body, |m| m["type"] == "import").await, [(String::new(), told.clone())]);
+    }
+    world.visit(&visit(1, 0, "met")).await;
+    let heard = events_until(&mut rounds, |m| m["type"] == "change").await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+}
+
+#[tokio::test]
 async fn a_web_socket_tells_the_same() {
     let world = World::new().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

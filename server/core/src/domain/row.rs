@@ -163,10 +163,8 @@ impl SegmentRows {
     }
 
     /// Adds a row of the same kind; one of another kind is given back.
-    ///
-    /// # Errors
-    /// The row, when it is of another kind.
-    pub fn push(&mut self, row: ImportRow) -> Result<(), ImportRow> {
+    #[must_use = "a row of another kind is given back"]
+    pub fn push(&mut self, row: ImportRow) -> Option<ImportRow> {
         match (self, row) {
             (Self::Areas(rows), ImportRow::Area(row)) => rows.push(row),
             (Self::Households(rows), ImportRow::Household(row)) => rows.push(row),
@@ -175,9 +173,9 @@ impl SegmentRows {
             (Self::Facilities(rows), ImportRow::Facility(row)) => rows.push(row),
             (Self::Shops(rows), ImportRow::Shop(row)) => rows.push(row),
             (Self::Staffing(rows), ImportRow::Staffing(row)) => rows.push(row),
-            (_, row) => return Err(row),
+            (_, row) => return Some(row),
         }
-        Ok(())
+        None
     }
 }
 

@@ -3,6 +3,7 @@
 //! It leaves out anything that would need a new position: intersections are computed where they are used.
 
 use super::position::FixedPoint;
+use std::cmp::Ordering;
 
 /// Twice the signed area of the triangle `a b c`; positive when `c` lies left of `a → b` with x east and y counted as up.
 ///
@@ -41,6 +42,12 @@ pub fn on_segment(a: FixedPoint, b: FixedPoint, p: FixedPoint) -> bool {
 /// Whether the insides of two segments cross in one position that is an end of neither.
 pub fn crosses_properly(a: FixedPoint, b: FixedPoint, c: FixedPoint, d: FixedPoint) -> bool {
     turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0
+}
+
+/// Order of directions around a position, by angle: those to the east first, with x east and y counted as up.
+pub fn around_point(p: FixedPoint, s: FixedPoint, t: FixedPoint) -> Ordering {
+    let later_half = |q: FixedPoint| q < p;
+    later_half(s).cmp(&later_half(t)).then_with(|| 0.cmp(&cross(p, s, t)))
 }
 
 /// Twice the signed area of a ring; positive when it runs clockwise as seen on the map.

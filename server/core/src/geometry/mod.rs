@@ -16,5 +16,6 @@ pub mod measure;
 pub mod position;
 pub mod shape;
 pub mod simple;
+mod status;
 pub mod tile;
 pub mod topology;

@@ -7,9 +7,9 @@
 //! The sweep is Shamos and Hoey's (1976), from west to east, then north to south. It stops at the first fault, so the
 //! order of the edges it holds is never in doubt, and exact predicates keep it so.
 
-use super::exact::{cross, crosses_properly, doubled_area, turn};
+use super::exact::{around_point, cross, crosses_properly, doubled_area, turn};
 use super::position::FixedPoint;
-use std::cmp::Ordering;
+use super::status::{Edge, Key};
 use std::collections::{BTreeSet, HashMap};
 
 /// A ring to judge: at least three positions, no two consecutive ones equal, the first not repeated.
@@ -50,74 +50,6 @@ pub enum Fault {
     /// An outer ring (first) lies inside another part's.
     PartInPart(usize, usize),
 }
-
-/// An edge from its western end `a` to its eastern end `b` (northern first when upright).
-#[derive(Debug, Clone, Copy)]
-struct Edge {
-    a: FixedPoint,
-    b: FixedPoint,
-    /// Number of the vertex it starts from in its ring's own direction, counted over all rings.
-    id: u32,
-    ring: u32,
-    /// Whether the ring runs from `a` to `b`.
-    forward: bool,
-}
-
-/// What the sweep's status is ordered by: edges, and places just below and above a position.
-#[derive(Debug, Clone, Copy)]
-enum Key {
-    Edge(Edge),
-    Below(FixedPoint),
-    Above(FixedPoint),
-}
-
-impl Key {
-    fn edge(&self) -> Option<&Edge> {
-        match self {
-            Self::Edge(edge) => Some(edge),
-            _ => None,
-        }
-    }
-}
-
-/// Order of two edges that do not cross and that some sweep line meets both.
-fn cmp_edges(s: &Edge, t: &Edge) -> Ordering {
-    if s.id == t.id {
-        return Ordering::Equal;
-    }
-    if s.a > t.a {
-        return cmp_edges(t, s).reverse();
-    }
-    match turn(s.a, s.b, t.a) {
-        0 => 0.cmp(&turn(s.a, s.b, t.b)).then(s.id.cmp(&t.id)),
-        side => 0.cmp(&side),
-    }
-}
-
-impl Ord for Key {
-    fn cmp(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (Self::Edge(s), Self::Edge(t)) => cmp_edges(s, t),
-            (Self::Edge(s), Self::Below(p)) => 0.cmp(&turn(s.a, s.b, *p)).then(Ordering::Greater),
-            (Self::Edge(s), Self::Above(p)) => 0.cmp(&turn(s.a, s.b, *p)).then(Ordering::Less),
-            (_, Self::Edge(_)) => other.cmp(self).reverse(),
-            (Self::Below(p), Self::Below(q)) | (Self::Above(p), Self::Above(q)) => p.cmp(q),
-            (Self::Below(_), Self::Above(_)) => Ordering::Less,
-            (Self::Above(_), Self::Below(_)) => Ordering::Greater,
-        }
-    }
-}
-impl PartialOrd for Key {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl PartialEq for Key {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-impl Eq for Key {}
 
 /// One way of a ring through a position: where it comes from and where it goes on to.
 #[derive(Debug, Clone, Copy)]
@@ -350,12 +282,6 @@ impl<'a> Sweep<'a> {
             }
         })
     }
-}
-
-/// Order of directions around a position, by angle.
-fn around_point(p: FixedPoint, s: FixedPoint, t: FixedPoint) -> Ordering {
-    let later_half = |q: FixedPoint| q < p;
-    later_half(s).cmp(&later_half(t)).then_with(|| 0.cmp(&cross(p, s, t)))
 }
 
 /// Two numbers that take turns in a sequence in which every number stands twice or not at all.

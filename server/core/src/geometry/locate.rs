@@ -8,6 +8,17 @@ use super::inside::{EdgeBands, Place};
 use super::position::FixedPoint;
 use super::shape::{FixedBox, MultiPolygon, Polygon};
 
+/// How areas hold a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// Slot of the area that has it, as [`Locator::locate`] says.
+    pub slot: Option<u32>,
+    /// Whether it lies on the border of one of them.
+    pub on_edge: bool,
+    /// Whether it lies inside more than one of them, borders not counted.
+    pub in_several: bool,
+}
+
 /// Areas laid out for many questions of the kind "which one holds this position".
 #[derive(Debug, Clone, Default)]
 pub struct Locator {
@@ -26,7 +37,10 @@ impl Locator {
         let areas: Vec<_> = areas.iter().map(|(slot, _, shape)| (*slot, EdgeBands::build(shape))).collect();
         let boxes = (0u32..).zip(&areas).filter_map(|(rank, (_, edges))| Some((rank, edges.bounds()?))).collect();
         let mut locator = Self { boxes: BoxIndex::build(boxes), areas, cells: None };
-        locator.cells = Cells::build(&shapes, |p| locator.rank_by_edges(p));
+        locator.cells = Cells::build(&shapes, |p| {
+            let held = locator.held_by_edges(p);
+            Some(held.rank? | if held.inside > 1 { SEVERAL } else { 0 })
+        });
         locator
     }
 
@@ -35,10 +49,36 @@ impl Locator {
     /// Exact: a position on an arc that areas share is in one of them by the rule, and none is lost between them.
     pub fn locate(&self, p: FixedPoint) -> Option<u32> {
         let rank = match self.cells.as_ref()?.cell(p)? {
-            Cell::Whole(rank) => rank,
+            Cell::Whole { rank, .. } => rank,
             Cell::Edges => self.rank_by_edges(p)?,
         };
         self.areas.get(rank as usize).map(|area| area.0)
+    }
+
+    /// How the areas hold a position: [`Locator::locate`] with what a person should know of it.
+    pub fn hold(&self, p: FixedPoint) -> Held {
+        let slot = |rank: u32| self.areas.get(rank as usize).map(|area| area.0);
+        match self.cells.as_ref().and_then(|cells| cells.cell(p)) {
+            None => Held::default(),
+            Some(Cell::Whole { rank, several }) => Held { slot: slot(rank), on_edge: false, in_several: several },
+            Some(Cell::Edges) => {
+                let held = self.held_by_edges(p);
+                Held { slot: held.rank.and_then(slot), on_edge: held.on_edge, in_several: held.inside > 1 }
+            }
+        }
+    }
+
+    fn held_by_edges(&self, p: FixedPoint) -> HeldByEdges {
+        let mut held = HeldByEdges::default();
+        self.boxes.visit_holding(p, |rank| {
+            match self.areas[rank as usize].1.place(p) {
+                Place::Outside => return,
+                Place::Inside => held.inside += 1,
+                Place::Border => held.on_edge = true,
+            }
+            held.rank = Some(held.rank.map_or(rank, |lowest| lowest.min(rank)));
+        });
+        held
     }
 
     fn rank_by_edges(&self, p: FixedPoint) -> Option<u32> {
@@ -53,6 +93,14 @@ impl Locator {
     }
 }
 
+/// What the edges alone say of a position.
+#[derive(Default)]
+struct HeldByEdges {
+    rank: Option<u32>,
+    on_edge: bool,
+    inside: u32,
+}
+
 /// Cells an area, so that most of them have no edge in them.
 const CELLS_AN_AREA: usize = 64;
 /// Most cells in all: 16 MB.
@@ -60,8 +108,8 @@ const MOST_CELLS: usize = 1 << 22;
 
 /// What a cell knows of the positions in it.
 enum Cell {
-    /// All are in this area.
-    Whole(u32),
+    /// All are in this area, and perhaps in more.
+    Whole { rank: u32, several: bool },
     /// An edge runs through, or near.
     Edges,
 }
@@ -79,6 +127,8 @@ struct Cells {
 
 const EDGES: u32 = u32::MAX;
 const NOWHERE: u32 = u32::MAX - 1;
+/// Set on a rank whose cell lies in more areas than the one.
+const SEVERAL: u32 = 1 << 31;
 
 impl Cells {
     fn build(shapes: &[&MultiPolygon], rank: impl Fn(FixedPoint) -> Option<u32>) -> Option<Self> {
@@ -156,7 +206,7 @@ impl Cells {
         match self.ranks[self.row(p.y) * self.columns + self.column(p.x)] {
             EDGES => Some(Cell::Edges),
             NOWHERE => None,
-            rank => Some(Cell::Whole(rank)),
+            rank => Some(Cell::Whole { rank: rank & !SEVERAL, several: rank & SEVERAL != 0 }),
         }
     }
 }
@@ -221,8 +271,12 @@ mod tests {
             let locator = Locator::build((0u32..).zip(&shapes).map(|(slot, shape)| (slot, "same", shape)));
             let corners = shapes.iter().flatten().flat_map(|p| p.outer.clone());
             for p in doors.iter().map(|(x, y)| at(*x, *y)).chain(corners) {
-                let expected = (0u32..).zip(&shapes).find(|(_, shape)| crate::geometry::inside::place(shape, p) != Place::Outside);
-                prop_assert_eq!(locator.locate(p), expected.map(|(slot, _)| slot));
+                let places: Vec<Place> = shapes.iter().map(|shape| crate::geometry::inside::place(shape, p)).collect();
+                let slot = (0u32..).zip(&places).find(|(_, place)| **place != Place::Outside).map(|(slot, _)| slot);
+                prop_assert_eq!(locator.locate(p), slot);
+                let on_edge = places.contains(&Place::Border);
+                let in_several = places.iter().filter(|place| **place == Place::Inside).count() > 1;
+                prop_assert_eq!(locator.hold(p), Held { slot, on_edge, in_several });
             }
         }
 

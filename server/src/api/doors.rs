@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use wangge_core::domain::District;
-use wangge_core::domain::household::{Address, HouseholdKind};
+use wangge_core::domain::household::HouseholdKind;
 use wangge_core::domain::visit::DoorState;
+use wangge_core::format::address::address_text;
 
 /// Doors of a page, at most.
 pub const MAX_LIMIT: usize = 10_000;
@@ -206,7 +207,7 @@ fn feature(district: &District, round: Option<usize>, slot: u32) -> DoorFeature 
             id: doors.id(slot).to_owned(),
             slot,
             grid: grid.map(|grid| grid.code.clone()),
-            address: in_one_line(&doors.address(slot)),
+            address: address_text(&doors.address(slot)),
             kind: doors.kind(slot),
             state: byte.state(),
             attempts: byte.attempts(),
@@ -214,12 +215,4 @@ fn feature(district: &District, round: Option<usize>, slot: u32) -> DoorFeature 
             last_visit_at: round.and_then(|index| district.last_visit_at(index, slot)),
         },
     }
-}
-
-/// An address as it is written on a letter: from the largest part to the smallest. The floor stands for a door
-/// without a number.
-fn in_one_line(address: &Address) -> String {
-    let floor =
-        if address.door.is_empty() && address.floor != 0 { format!("{}层", address.floor) } else { String::new() };
-    [&address.place, &address.building, &address.stair, &floor, &address.door].map(String::as_str).concat()
 }

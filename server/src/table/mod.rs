@@ -3,9 +3,11 @@
 //! It knows nothing of districts: what a column means is for `kinds` to say, whether a row may come in for `import`.
 
 pub mod cell;
+pub mod crs;
 pub mod shape;
 pub mod source;
 
 pub use cell::Cell;
+pub use crs::{Crs, CrsError};
 pub use shape::{Position, RawShape};
 pub use source::{DeclaredCrs, Format, Header, Row, RowFault, Source, Step, TableError};

@@ -6,11 +6,11 @@ mod compare;
 #[cfg(test)]
 mod tests;
 
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, read_ahead};
 use std::{collections::BTreeMap, ops::ControlFlow};
 use wangge_core::domain::{
-    District, apply,
-    event::{Event, Record, SegmentRows},
+    District, apply_reading,
+    event::{Event, Record},
     recount,
 };
 
@@ -104,25 +104,25 @@ impl Walk<'_> {
 
     /// Applies an event; false when that is not possible.
     fn follow(&mut self, record: &Record) -> bool {
-        let mut rows: Vec<SegmentRows> = Vec::new();
-        let mut whole = true;
-        if let Event::Imported { segments, .. } = &record.event {
-            for segment in segments {
-                self.report.segments += 1;
-                match self.store.read_segment(segment) {
-                    Ok(read) => rows.push(read),
-                    Err(error) => {
-                        self.find(format!("event {}: {error}", record.n));
-                        whole = false;
-                    }
-                }
-            }
-        }
-        let Some(district) = self.district.as_mut().filter(|_| whole) else { return false };
-        match apply(district, record, &rows) {
-            Ok(_) => true,
-            Err(error) => {
+        let segments = match &record.event {
+            Event::Imported { segments, .. } => &segments[..],
+            _ => &[],
+        };
+        self.report.segments += segments.len() as u64;
+        let Some(district) = &mut self.district else {
+            // Damage in it is named all the same.
+            let damaged: Vec<_> = segments.iter().filter_map(|s| self.store.read_segment(s).err()).collect();
+            damaged.into_iter().for_each(|error| self.find(format!("event {}: {error}", record.n)));
+            return false;
+        };
+        match read_ahead(self.store, segments, |read| apply_reading(district, record, read)) {
+            Ok(Ok(_)) => true,
+            Ok(Err(error)) => {
                 self.find(error);
+                false
+            }
+            Err(error) => {
+                self.find(format!("event {}: {error}", record.n));
                 false
             }
         }

@@ -64,13 +64,7 @@ fn a_snapshot_that_differs_from_a_replay_is_found() {
                 if let Event::VisitRecorded { visit, .. } = &mut record.event {
                     visit.outcome = Outcome::Refused;
                 }
-                let rows: Vec<SegmentRows> = match &record.event {
-                    Event::Imported { segments, .. } => {
-                        segments.iter().map(|s| store.read_segment(s).unwrap()).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                apply(&mut district, &record, &rows).unwrap();
+                apply_reading(&mut district, &record, &mut |s| Ok(store.read_segment(s).unwrap())).unwrap();
                 ControlFlow::Continue(())
             })
             .unwrap();

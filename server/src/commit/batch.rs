@@ -2,14 +2,15 @@
 
 use super::{
     merge,
-    outcome::{CommitFailure, Outcome},
+    outcome::{CommitFailure, OpenError, Outcome},
     writer::Writer,
 };
+use crate::store::read_ahead;
 use jiff::Timestamp;
-use parking_lot::RwLockWriteGuard;
+use parking_lot::{RwLockReadGuard, RwLockWriteGuard};
 use wangge_core::domain::{
-    ApplyError, Checked, Command, Refusal, Staged, apply, check,
-    event::{Record, SegmentRows},
+    ApplyError, Changes, Checked, Command, District, Refusal, Staged, apply, apply_reading, check,
+    event::{Event, Record},
     seq::Seq,
 };
 
@@ -29,22 +30,21 @@ enum Verdict {
     Refused(Refusal),
 }
 
-/// What is to be written: each event with the rows of the segments it names.
-type Written = (Record, Vec<SegmentRows>);
-
 impl Writer {
     /// Outcomes of the commands of one batch, in order. The commands are durable, or none of them is.
     pub(super) fn commit(&mut self, commands: Vec<Command>, now: Timestamp) -> Result<Vec<Outcome>, Broken> {
-        let (verdicts, written, last) = self.check_all(commands, now);
-        if !written.is_empty() {
-            let (records, rows): (Vec<Record>, Vec<Vec<SegmentRows>>) = written.into_iter().unzip();
-            if let Err(error) = self.store.append(&records) {
-                self.note_failure(&error);
-                return Ok(vec![Outcome::Failed(CommitFailure::of(&error)); verdicts.len()]);
+        let (verdicts, records, last) = self.check_all(commands, now);
+        if !records.is_empty() {
+            // What may put every door elsewhere is done to a copy, so that readers do not wait for it.
+            let recorded = if records.iter().any(|record| record.event.remakes()) {
+                self.record_beside(&records)
+            } else {
+                self.record_in_place(&records)?
+            };
+            if let Err(failure) = recorded {
+                return Ok(vec![Outcome::Failed(failure); verdicts.len()]);
             }
-            self.note_success();
-            self.apply_all(&records, &rows)?;
-            self.snapshots.count(records.len() + rows.iter().flatten().map(SegmentRows::len).sum::<usize>());
+            self.snapshots.count(records.len() + records.iter().map(imported_rows).sum::<usize>());
         }
         let at = |n| Seq { epoch: last.epoch, n };
         let outcome = |verdict| match verdict {
@@ -56,12 +56,12 @@ impl Writer {
         Ok(verdicts.into_iter().map(outcome).collect())
     }
 
-    fn check_all(&self, commands: Vec<Command>, now: Timestamp) -> (Vec<Verdict>, Vec<Written>, Seq) {
+    fn check_all(&self, commands: Vec<Command>, now: Timestamp) -> (Vec<Verdict>, Vec<Record>, Seq) {
         // Readers are not held up: only this thread ever changes the district.
         let district = self.district.read();
         let last = district.seq();
         let mut staged = Staged::default();
-        let mut written: Vec<Written> = Vec::new();
+        let mut records: Vec<Record> = Vec::new();
         let mut verdicts = Vec::with_capacity(commands.len());
         for command in commands {
             verdicts.push(match check(&district, &staged, &command, now) {
@@ -69,33 +69,80 @@ impl Writer {
                 Ok(Checked::Nothing) => Verdict::Nothing,
                 Ok(Checked::Repeat { n }) => Verdict::Repeated(n),
                 Ok(Checked::Accept(event)) => {
-                    let n = last.n + written.len() as u64 + 1;
+                    let n = last.n + records.len() as u64 + 1;
                     staged.add(&event, n);
-                    let rows = match command {
-                        Command::Import { segments, .. } => segments.into_iter().map(|(_, rows)| rows).collect(),
-                        _ => Vec::new(),
-                    };
-                    written.push((Record { n, recorded_at: now, event }, rows));
+                    records.push(Record { n, recorded_at: now, event });
                     Verdict::Accepted(n)
                 }
             });
         }
-        (verdicts, written, last)
+        (verdicts, records, last)
     }
 
-    fn apply_all(&self, records: &[Record], rows: &[Vec<SegmentRows>]) -> Result<(), Broken> {
+    /// Appends events and applies them to the district the readers see. What is durable has to fit.
+    fn record_in_place(&mut self, records: &[Record]) -> Result<Result<(), CommitFailure>, Broken> {
+        if let Err(failure) = self.append(records) {
+            return Ok(Err(failure));
+        }
         let mut district = self.district.write();
         let mut changes = None;
-        for (record, rows) in records.iter().zip(rows) {
-            let one = apply(&mut district, record, rows).map_err(|cause| Broken { n: record.n, cause })?;
+        for record in records {
+            let one = apply(&mut district, record, &[]).map_err(|cause| Broken { n: record.n, cause })?;
             merge::add(&mut changes, one);
         }
-        // Readers may look again, while nobody can change anything until caches and viewers know.
-        let district = RwLockWriteGuard::downgrade(district);
+        self.tell(RwLockWriteGuard::downgrade(district), changes);
+        Ok(Ok(()))
+    }
+
+    /// Applies events to a copy, appends them, and lets the readers see the copy. What does not fit is not recorded.
+    fn record_beside(&mut self, records: &[Record]) -> Result<(), CommitFailure> {
+        let mut copy = self.district.read().clone();
+        let mut changes = None;
+        for record in records {
+            let one = self.apply_beside(&mut copy, record).inspect_err(|cause| {
+                tracing::error!(n = record.n, %cause, "an import does not fit the district; nothing of it is recorded");
+            });
+            merge::add(&mut changes, one.map_err(|_| CommitFailure::Other)?);
+        }
+        self.append(records)?;
+        let mut district = self.district.write();
+        let before = std::mem::replace(&mut *district, copy);
+        self.tell(RwLockWriteGuard::downgrade(district), changes);
+        drop(before);
+        Ok(())
+    }
+
+    fn apply_beside(&self, copy: &mut District, record: &Record) -> Result<Changes, OpenError> {
+        let segments = match &record.event {
+            Event::Imported { segments, .. } => &segments[..],
+            _ => &[],
+        };
+        Ok(read_ahead(&*self.store, segments, |read| apply_reading(copy, record, read))??)
+    }
+
+    fn append(&mut self, records: &[Record]) -> Result<(), CommitFailure> {
+        match self.store.append(records) {
+            Ok(()) => self.note_success(),
+            Err(error) => {
+                self.note_failure(&error);
+                return Err(CommitFailure::of(&error));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells caches and viewers. Readers may look again meanwhile, but nobody can change anything until all know.
+    fn tell(&self, district: RwLockReadGuard<'_, District>, changes: Option<Changes>) {
         if let Some(changes) = changes.map(merge::finish) {
             self.tiles.forget(&district, &changes);
             self.live.publish(&district, &changes);
         }
-        Ok(())
+    }
+}
+
+fn imported_rows(record: &Record) -> usize {
+    match &record.event {
+        Event::Imported { segments, .. } => segments.iter().map(|segment| segment.rows as usize).sum(),
+        _ => 0,
     }
 }

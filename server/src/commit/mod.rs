@@ -8,13 +8,16 @@ mod merge;
 mod outcome;
 #[cfg(test)]
 pub(crate) mod sample;
+mod segment_writer;
 mod snapshotter;
+mod staging;
 mod startup;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 pub use outcome::{CommitFailure, OpenError, Outcome};
+pub use staging::{StageError, Staging};
 pub use startup::{Replayed, replay};
 
 use crate::{
@@ -28,14 +31,7 @@ use jiff::Timestamp;
 use parking_lot::RwLock;
 use snapshotter::Snapshotter;
 use std::{path::Path, sync::Arc};
-use wangge_core::domain::{
-    Checked, Command, District, Staged, check,
-    event::{SegmentRef, SegmentRows},
-    seq::Seq,
-};
-
-/// Rows of a segment an import writes, at most.
-const SEGMENT_ROWS: usize = 50_000;
+use wangge_core::domain::{Checked, Command, District, Staged, check, seq::Seq};
 
 /// How a service is opened.
 #[derive(Debug, Clone)]
@@ -141,27 +137,6 @@ impl Service {
         answered.unwrap_or_else(|| closed(count))
     }
 
-    /// Takes rows in: segments first, then the one event that names them. All or nothing. Blocks like
-    /// [`Service::submit_blocking`].
-    pub fn import(&self, source: &str, rows: Vec<SegmentRows>) -> Outcome {
-        let unwritten = |rows| (SegmentRef { id: 0, rows: 0, crc32: 0 }, rows);
-        let segments = rows.into_iter().flat_map(split).map(unwritten).collect();
-        let command = Command::Import { source: source.to_owned(), segments };
-        // Asked before anything is written, so that a refusal leaves nothing behind; the writer asks again.
-        if let Err(refusal) = self.would_take(&command) {
-            return Outcome::Refused(refusal);
-        }
-        let Command::Import { source, mut segments } = command else { return Outcome::Failed(CommitFailure::Other) };
-        for (name, rows) in &mut segments {
-            match self.store.write_segment(rows) {
-                Ok(written) => *name = written,
-                Err(error) => return Outcome::Failed(CommitFailure::of(&error)),
-            }
-        }
-        let mut outcomes = self.submit_blocking(vec![Command::Import { source, segments }]);
-        outcomes.pop().unwrap_or(Outcome::Failed(CommitFailure::Closed))
-    }
-
     /// Whether a command would be taken now.
     ///
     /// # Errors
@@ -206,29 +181,4 @@ fn now() -> Timestamp {
 
 fn closed(count: usize) -> Vec<Outcome> {
     vec![Outcome::Failed(CommitFailure::Closed); count]
-}
-
-/// Rows in pieces of at most [`SEGMENT_ROWS`].
-fn split(rows: SegmentRows) -> Vec<SegmentRows> {
-    fn pieces<T>(rows: Vec<T>, kind: fn(Vec<T>) -> SegmentRows) -> Vec<SegmentRows> {
-        let mut rows = rows.into_iter();
-        let mut found = Vec::new();
-        loop {
-            let piece: Vec<T> = rows.by_ref().take(SEGMENT_ROWS).collect();
-            if piece.is_empty() {
-                return found;
-            }
-            found.push(kind(piece));
-        }
-    }
-    match rows {
-        SegmentRows::Areas(rows) => pieces(rows, SegmentRows::Areas),
-        SegmentRows::Households(rows) => pieces(rows, SegmentRows::Households),
-        SegmentRows::Roads(rows) => pieces(rows, SegmentRows::Roads),
-        SegmentRows::Base(rows) => pieces(rows, SegmentRows::Base),
-        SegmentRows::Visits(rows) => pieces(rows, SegmentRows::Visits),
-        SegmentRows::Facilities(rows) => pieces(rows, SegmentRows::Facilities),
-        SegmentRows::Shops(rows) => pieces(rows, SegmentRows::Shops),
-        SegmentRows::Staffing(rows) => pieces(rows, SegmentRows::Staffing),
-    }
 }

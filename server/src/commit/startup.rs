@@ -1,11 +1,11 @@
 //! From a log to a district: newest sound snapshot, then the events after it through the same `apply`.
 
 use super::outcome::OpenError;
-use crate::store::{SnapshotInfo, Store, StoreError};
+use crate::store::{SnapshotInfo, Store, StoreError, read_ahead};
 use std::{collections::VecDeque, ops::ControlFlow, time::Instant};
 use wangge_core::domain::{
-    Changes, District, apply,
-    event::{Event, Record, SegmentRows},
+    Changes, District, apply_reading,
+    event::{Event, Record},
     touched,
 };
 
@@ -104,11 +104,11 @@ fn follow(
     record: Result<Record, StoreError>,
 ) -> Result<Changes, OpenError> {
     let record = record?;
-    let rows: Vec<SegmentRows> = match &record.event {
-        Event::Imported { segments, .. } => segments.iter().map(|s| store.read_segment(s)).collect::<Result<_, _>>()?,
-        _ => Vec::new(),
+    let segments = match &record.event {
+        Event::Imported { segments, .. } => &segments[..],
+        _ => &[],
     };
-    Ok(apply(district, &record, &rows)?)
+    Ok(read_ahead(store, segments, |read| apply_reading(district, &record, read))??)
 }
 
 /// What events inside the snapshot may have changed, told from the district of today.

@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use std::{collections::BTreeSet, time::Duration, time::Instant};
 use uuid::Uuid;
 use wangge_core::domain::{
-    RefusalKind, recount,
+    RefusalKind,
+    event::SegmentRows,
+    recount,
     visit::{Outcome as Came, Visit},
 };
 

@@ -56,7 +56,7 @@ impl World {
         };
         let rows = vec![SegmentRows::Areas(areas), SegmentRows::Households((0..16).map(door).collect())];
         let segments = (0..2).map(|id| SegmentRef { id, rows: 1, crc32: 0 }).collect();
-        world.record(Event::Imported { source: "test".into(), segments }, &rows);
+        world.record(Event::Imported { source: "test".into(), segments, today: None }, &rows);
         let round = Round {
             id: "r".into(),
             name: "r".into(),
@@ -324,7 +324,10 @@ async fn an_import_tells_the_new_shapes_and_then_the_number() {
         address: Address::default(),
     };
     let segments = vec![SegmentRef { id: 9, rows: 1, crc32: 0 }];
-    world.record(Event::Imported { source: "more".into(), segments }, &[SegmentRows::Households(vec![row])]);
+    world.record(
+        Event::Imported { source: "more".into(), segments, today: None },
+        &[SegmentRows::Households(vec![row])],
+    );
     let n = world.district.read().seq().n;
     let first = stream.next().await.unwrap();
     assert_eq!(LiveMessage::from_json(&first.text).unwrap(), LiveMessage::Shapes { version: n });

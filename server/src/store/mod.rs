@@ -2,16 +2,21 @@
 //!
 //! It knows nothing of what the events mean; what follows from them is the business of `commit`.
 
+mod ahead;
 pub mod error;
 pub mod lock;
 pub mod sqlite;
 
+pub use ahead::read_ahead;
 pub use error::StoreError;
 pub use lock::FolderLock;
 pub use sqlite::SqliteStore;
 
 use std::ops::ControlFlow;
-use wangge_core::domain::event::{Record, SegmentRef, SegmentRows};
+use wangge_core::domain::{
+    SegmentData,
+    event::{Record, SegmentRef, SegmentRows},
+};
 
 /// A snapshot that was written whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,11 +60,17 @@ pub trait Store: Send + Sync {
     /// [`StoreError::Full`] when there is no space.
     fn write_segment(&self, rows: &SegmentRows) -> Result<SegmentRef, StoreError>;
 
-    /// Rows of a segment, its checksum verified.
+    /// Forgets segments that no event names; one that an event names stays.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they stay: they are cleared at the next start.
+    fn forget_segments(&self, segments: &[SegmentRef]) -> Result<(), StoreError>;
+
+    /// What a segment holds, its checksum verified.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when the bytes are not what the reference names; [`StoreError::UnknownSegment`].
-    fn read_segment(&self, segment: &SegmentRef) -> Result<SegmentRows, StoreError>;
+    fn read_segment(&self, segment: &SegmentRef) -> Result<SegmentData, StoreError>;
 
     /// Writes a snapshot that contains every event up to `n`, and forgets all but the newest two. A snapshot cut short
     /// is never listed.

@@ -109,7 +109,7 @@ fn follow(district: &mut District, event: Event, rows: &[SegmentRows]) -> Change
 
 fn import(district: &mut District, rows: &[SegmentRows]) -> Changes {
     let segments = rows.iter().map(|rows| SegmentRef { id: 1, rows: rows.len() as u64, crc32: 0 }).collect();
-    follow(district, Event::Imported { source: "test".to_owned(), segments }, rows)
+    follow(district, Event::Imported { source: "test".to_owned(), segments, today: None }, rows)
 }
 
 fn open_round(district: &mut District, id: &str) -> Changes {

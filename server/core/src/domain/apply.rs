@@ -1,25 +1,17 @@
 //! Applies an event to the district. Pure: the same log gives the same district, step by step or replayed.
 
+mod import;
+
 use super::{
-    area::AreaRow,
     assign::assign_doors,
     changes::{Changes, RoundChanges},
     check::content_as_sent,
     district::District,
-    event::{Event, PastVisit, Record, SegmentRows},
-    facility::FacilityRow,
-    feature::{BaseRow, RoadRow},
-    household::HouseholdRow,
+    event::{Event, Record, SegmentRows},
     rounds::{Ground, RoundState, rebuild, refresh_door},
-    row::RowKind,
-    shop::ShopRow,
-    staffing::StaffingRow,
+    segments::{ReadSegment, SegmentData},
     visit::{DoorByte, Visit},
     visits::Facts,
-};
-use crate::geometry::{
-    curve::key_from_fixed,
-    shape::{FixedBox, Shape},
 };
 use jiff::Timestamp;
 
@@ -54,6 +46,22 @@ pub enum ApplyError {
         /// Segments given.
         given: usize,
     },
+    /// A segment cannot be read.
+    #[error("event {n}: {reason}")]
+    Segment {
+        /// Number of the event.
+        n: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An import brings one id twice.
+    #[error("event {n} brings household {id:?} twice")]
+    Twice {
+        /// Number of the event.
+        n: u64,
+        /// The id.
+        id: String,
+    },
     /// More rounds than a visit can name.
     #[error("event {n} would be round number {count}; at most 65535 rounds are kept")]
     TooManyRounds {
@@ -67,8 +75,29 @@ pub enum ApplyError {
 /// Applies one event; `segments` are the rows of the segments it names, in its order.
 ///
 /// # Errors
-/// [`ApplyError`] when the event does not follow the last one or names what is not there; the district is unchanged.
+/// [`ApplyError`] when the event does not follow the last one or names what is not there; see [`apply_reading`].
 pub fn apply(district: &mut District, record: &Record, segments: &[SegmentRows]) -> Result<Changes, ApplyError> {
+    if let Event::Imported { segments: named, .. } = &record.event
+        && named.len() != segments.len()
+    {
+        return Err(ApplyError::Segments { n: record.n, named: named.len(), given: segments.len() });
+    }
+    let mut given = segments.iter();
+    apply_reading(district, record, &mut |named| {
+        given.next().cloned().map(SegmentData::from).ok_or_else(|| format!("segment {} is not given", named.id))
+    })
+}
+
+/// Applies one event; the segments it names are read one at a time, in its order.
+///
+/// # Errors
+/// [`ApplyError`] when the event does not follow the last one, names what is not there, or a segment cannot be read. An
+/// import that fails leaves a district half changed, which is of no more use; every other event leaves it as it was.
+pub fn apply_reading(
+    district: &mut District,
+    record: &Record,
+    read: &mut ReadSegment<'_>,
+) -> Result<Changes, ApplyError> {
     let n = record.n;
     if n != district.n + 1 {
         return Err(ApplyError::OutOfOrder { found: n, last: district.n });
@@ -76,12 +105,8 @@ pub fn apply(district: &mut District, record: &Record, segments: &[SegmentRows])
     let mut rounds = Vec::new();
     let (mut shapes, mut round_list) = (false, false);
     match &record.event {
-        Event::Imported { segments: named, .. } => {
-            if named.len() != segments.len() {
-                return Err(ApplyError::Segments { n, named: named.len(), given: segments.len() });
-            }
-            shapes = segments.iter().any(|s| s.kind().is_some_and(RowKind::is_drawn));
-            rounds = import(district, n, segments)?;
+        Event::Imported { segments, today, .. } => {
+            (rounds, shapes) = import::import(district, n, segments, *today, read)?;
         }
         Event::RoundOpened { round } => {
             let count = district.rounds.len() + 1;
@@ -98,18 +123,39 @@ pub fn apply(district: &mut District, record: &Record, segments: &[SegmentRows])
             district.visits.record(visit, facts);
             refresh(district, [(usize::from(facts.round), facts.household)], &mut rounds);
         }
-        Event::ClockAdvanced { at, .. } => {
+        Event::ClockAdvanced { at, today, .. } => {
             let before = std::mem::replace(&mut district.clock, at.as_microsecond());
-            let due: Vec<(usize, u32)> = district.visits.follow_ups(before, district.clock).collect();
-            refresh(district, due, &mut rounds);
+            shapes = today.is_some_and(|today| district.advance_to(today));
+            if shapes {
+                // Every table is made anew, with the follow-ups that became due in it.
+                rounds = rebuilt(district, District::assign_all);
+            } else {
+                let due: Vec<(usize, u32)> = district.visits.follow_ups(before, district.clock).collect();
+                refresh(district, due, &mut rounds);
+            }
         }
     }
     district.n = n;
     if shapes {
         district.shapes_version = n;
+        district.rows_version = n;
     }
     tidy(&mut rounds);
     Ok(Changes { seq: district.seq(), at: record.recorded_at, rounds, shapes, round_list })
+}
+
+impl District {
+    /// Puts every door into its grid again and counts the doors of every area.
+    fn assign_all(&mut self) {
+        let doors = self.households.slots();
+        assign_doors(&self.areas, &mut self.households, doors);
+        self.count_doors();
+    }
+
+    pub(super) fn count_doors(&mut self) {
+        let leaves: Vec<u32> = self.households.slots().filter_map(|door| self.households.leaf(door)).collect();
+        self.areas.count_doors(leaves.into_iter());
+    }
 }
 
 /// A visit, how it was sent, and when it happened by our clock.
@@ -159,77 +205,6 @@ fn rebuilt(district: &mut District, action: impl FnOnce(&mut District)) -> Vec<R
 
 fn different<T: PartialEq>(old: &[T], new: &[T]) -> Vec<u32> {
     (0u32..).zip(old.iter().zip(new)).filter(|(_, (a, b))| a != b).map(|(slot, _)| slot).collect()
-}
-
-fn import(district: &mut District, n: u64, segments: &[SegmentRows]) -> Result<Vec<RoundChanges>, ApplyError> {
-    let doors_before = district.households.len() as u32;
-    let areas_before = district.areas.len();
-    // An import's slots follow the curve over all its rows, however many segments hold them.
-    let mut rows = Rows::default();
-    segments.iter().for_each(|segment| rows.add(segment));
-    district.areas.import(rows.areas);
-    district.households.import(rows.households);
-    district.roads.extend(along_curve(rows.roads, |r| FixedBox::around(&r.line)));
-    district.base.extend(along_curve(rows.base, |r| bounds(&r.shape)));
-    district.facilities.extend(along_curve(rows.facilities, |r| FixedBox::around([&r.at])));
-    district.shops.extend(along_curve(rows.shops, |r| FixedBox::around([&r.at])));
-    district.staffing.extend(rows.staffing.into_iter().cloned());
-    let first = if district.areas.len() > areas_before { 0 } else { doors_before };
-    assign_doors(&district.areas, &mut district.households, first);
-    let leaves: Vec<u32> = district.households.slots().filter_map(|door| district.households.leaf(door)).collect();
-    district.areas.count_doors(leaves.into_iter());
-    let mut known = Vec::with_capacity(rows.visits.len());
-    for row in rows.visits {
-        let sent = Sent { visit: &row.visit, round_named: true, happened_at: row.visit.happened_at };
-        known.push((row, facts(district, n, sent, row.recorded_at)?));
-    }
-    Ok(rebuilt(district, |d| {
-        known.iter().for_each(|(row, facts)| d.visits.record(&row.visit, *facts));
-    }))
-}
-
-/// An import's rows by kind.
-#[derive(Default)]
-struct Rows<'a> {
-    areas: Vec<&'a AreaRow>,
-    households: Vec<&'a HouseholdRow>,
-    roads: Vec<&'a RoadRow>,
-    base: Vec<&'a BaseRow>,
-    visits: Vec<&'a PastVisit>,
-    facilities: Vec<&'a FacilityRow>,
-    shops: Vec<&'a ShopRow>,
-    staffing: Vec<&'a StaffingRow>,
-}
-
-impl<'a> Rows<'a> {
-    fn add(&mut self, segment: &'a SegmentRows) {
-        match segment {
-            SegmentRows::Areas(rows) => self.areas.extend(rows),
-            SegmentRows::Households(rows) => self.households.extend(rows),
-            SegmentRows::Roads(rows) => self.roads.extend(rows),
-            SegmentRows::Base(rows) => self.base.extend(rows),
-            SegmentRows::Visits(rows) => self.visits.extend(rows),
-            SegmentRows::Facilities(rows) => self.facilities.extend(rows),
-            SegmentRows::Shops(rows) => self.shops.extend(rows),
-            SegmentRows::Staffing(rows) => self.staffing.extend(rows),
-        }
-    }
-}
-
-fn bounds(shape: &Shape) -> Option<FixedBox> {
-    match shape {
-        Shape::Point(p) => FixedBox::around([p]),
-        Shape::Line(line) => FixedBox::around(line),
-        Shape::Polygons(polygons) => FixedBox::around(polygons.iter().flat_map(|p| &p.outer)),
-    }
-}
-
-/// Rows in tile-curve order of the middle of their box; rows in the same place keep their order.
-fn along_curve<T: Clone>(rows: Vec<&T>, bounds: impl Fn(&T) -> Option<FixedBox>) -> Vec<T> {
-    let key = |row: &T| bounds(row).map_or(0, |b| key_from_fixed(b.middle()));
-    let mut keyed: Vec<(u64, &T)> = rows.into_iter().map(|row| (key(row), row)).collect();
-    keyed.sort_by_key(|(key, _)| *key);
-    keyed.into_iter().map(|(_, row)| row.clone()).collect()
 }
 
 /// Sorted, each once, nothing empty.

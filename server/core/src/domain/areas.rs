@@ -1,15 +1,19 @@
-//! The table of areas by slot, with the tree they form.
+//! The table of areas by slot, with the tree that those in force form.
+
+mod dated;
+
+pub(super) use dated::Version;
 
 use super::area::{AreaRow, Level};
 use crate::geometry::{
-    curve::key_from_fixed,
-    label::interior_point,
     position::FixedPoint,
     shape::{FixedBox, MultiPolygon},
 };
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// An area at its slot.
+/// An area at its slot: the version in force, or the last one when it has ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
     /// Dense number, also the feature id in tiles.
@@ -20,8 +24,10 @@ pub struct Area {
     pub name: String,
     /// Level.
     pub level: Level,
-    /// Slot of the area it lies in.
+    /// Slot of the area it lies in; none for a district, an ended area, and one whose parent is not in force.
     pub parent: Option<u32>,
+    /// Code of the area it lies in, as its row says.
+    pub parent_code: Option<String>,
     /// Slots of the areas in it, by code.
     pub children: Vec<u32>,
     /// Its polygons.
@@ -47,10 +53,19 @@ pub struct Area {
 pub struct Areas {
     areas: Vec<Area>,
     slots: HashMap<String, u32>,
+    /// The first day on which one of those in force ends.
+    next_end: Option<Date>,
+}
+
+/// What a snapshot keeps of an area.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct KeptArea {
+    row: AreaRow,
+    former: Vec<AreaRow>,
 }
 
 impl Areas {
-    /// How many.
+    /// How many slots, ended areas included.
     pub fn len(&self) -> usize {
         self.areas.len()
     }
@@ -65,12 +80,17 @@ impl Areas {
         self.areas.get(slot as usize)
     }
 
-    /// Slot of a code.
+    /// Slot of a code, in force or ended.
     pub fn by_code(&self, code: &str) -> Option<u32> {
         self.slots.get(code).copied()
     }
 
-    /// Every slot, by slot, those no longer in force included.
+    /// The area in force with a code.
+    pub fn in_force(&self, code: &str) -> Option<&Area> {
+        self.by_code(code).and_then(|slot| self.get(slot)).filter(|area| !area.ended)
+    }
+
+    /// Every slot, by slot, those of ended areas included.
     pub fn all(&self) -> impl Iterator<Item = &Area> {
         self.areas.iter()
     }
@@ -85,9 +105,9 @@ impl Areas {
         std::iter::successors(self.get(slot), |area| area.parent.and_then(|parent| self.get(parent))).map(|a| a.slot)
     }
 
-    /// Slots of an area and of everything in it, largest first.
+    /// Slots of an area and of everything in it, largest first; none for an ended area.
     pub fn within(&self, slot: u32) -> Vec<u32> {
-        let mut found: Vec<u32> = self.get(slot).map(|a| a.slot).into_iter().collect();
+        let mut found: Vec<u32> = self.get(slot).filter(|a| !a.ended).map(|a| a.slot).into_iter().collect();
         let mut next = 0;
         while let Some(area) = found.get(next).and_then(|s| self.get(*s)) {
             found.extend(&area.children);
@@ -96,58 +116,9 @@ impl Areas {
         found
     }
 
-    /// Gives slots to an import's rows in tile-curve order. The rows were checked: codes are new and unique, parents
-    /// are here or among the rows.
-    pub(super) fn import(&mut self, rows: Vec<&AreaRow>) {
-        let mut order: Vec<(u64, &AreaRow)> = rows.into_iter().map(|row| (middle_key(row), row)).collect();
-        order.sort_by(|a, b| (a.0, a.1.level, &a.1.code).cmp(&(b.0, b.1.level, &b.1.code)));
-        let order: Vec<&AreaRow> = order.into_iter().map(|(_, row)| row).collect();
-        self.place(&order);
-    }
-
-    /// Gives slots to rows in the order they stand: the inverse of [`Areas::rows`].
-    pub(super) fn from_rows(rows: &[AreaRow]) -> Self {
-        let mut areas = Self::default();
-        areas.place(&rows.iter().collect::<Vec<_>>());
-        areas
-    }
-
-    fn place(&mut self, rows: &[&AreaRow]) {
-        let first = self.areas.len();
-        for row in rows {
-            let slot = self.areas.len() as u32;
-            let origin = FixedPoint { x: 0, y: 0 };
-            let bounds = FixedBox::around(row.geometry.iter().flat_map(|p| &p.outer))
-                .unwrap_or(FixedBox { min: origin, max: origin });
-            self.slots.insert(row.code.clone(), slot);
-            self.areas.push(Area {
-                slot,
-                code: row.code.clone(),
-                name: row.name.clone(),
-                level: row.level,
-                parent: None,
-                children: Vec::new(),
-                label: interior_point(&row.geometry).unwrap_or(bounds.min),
-                geometry: row.geometry.clone(),
-                bounds,
-                doors: 0,
-                starts_on: row.starts_on.clone(),
-                ends_on: row.ends_on.clone(),
-                ended: false,
-                former: Vec::new(),
-            });
-        }
-        for (at, row) in (first..).zip(rows) {
-            let parent = row.parent.as_deref().and_then(|code| self.by_code(code));
-            self.areas[at].parent = parent;
-            if let Some(parent) = parent {
-                self.areas[parent as usize].children.push(at as u32);
-            }
-        }
-        let codes: Vec<String> = self.areas.iter().map(|a| a.code.clone()).collect();
-        for area in &mut self.areas {
-            area.children.sort_by(|a, b| codes[*a as usize].cmp(&codes[*b as usize]));
-        }
+    /// The area as it would come in; none beyond the last slot.
+    pub fn row(&self, slot: u32) -> Option<AreaRow> {
+        self.get(slot).map(row_of)
     }
 
     pub(super) fn count_doors(&mut self, leaves: impl Iterator<Item = u32>) {
@@ -163,29 +134,33 @@ impl Areas {
         }
     }
 
-    /// The areas as rows in slot order, as a snapshot keeps them.
-    pub(super) fn rows(&self) -> Vec<AreaRow> {
-        self.areas.iter().map(|area| self.row_of(area)).collect()
+    /// What a snapshot keeps, in slot order.
+    pub(super) fn kept(&self) -> Vec<KeptArea> {
+        self.areas.iter().map(|area| KeptArea { row: row_of(area), former: area.former.clone() }).collect()
     }
 
-    /// The area as it would come in; none beyond the last slot.
-    pub fn row(&self, slot: u32) -> Option<AreaRow> {
-        self.get(slot).map(|area| self.row_of(area))
-    }
-
-    fn row_of(&self, area: &Area) -> AreaRow {
-        AreaRow {
-            code: area.code.clone(),
-            name: area.name.clone(),
-            level: area.level,
-            parent: area.parent.and_then(|slot| self.get(slot)).map(|parent| parent.code.clone()),
-            geometry: area.geometry.clone(),
-            starts_on: area.starts_on.clone(),
-            ends_on: area.ends_on.clone(),
+    /// The areas a snapshot kept: the inverse of [`Areas::kept`].
+    pub(super) fn from_kept(kept: Vec<KeptArea>, today: Option<Date>) -> Self {
+        let mut areas = Self::default();
+        for KeptArea { row, former } in kept {
+            areas.add(row);
+            if let Some(area) = areas.areas.last_mut() {
+                area.former = former;
+            }
         }
+        areas.settle(today);
+        areas
     }
 }
 
-fn middle_key(row: &AreaRow) -> u64 {
-    FixedBox::around(row.geometry.iter().flat_map(|p| &p.outer)).map_or(0, |b| key_from_fixed(b.middle()))
+fn row_of(area: &Area) -> AreaRow {
+    AreaRow {
+        code: area.code.clone(),
+        name: area.name.clone(),
+        level: area.level,
+        parent: area.parent_code.clone(),
+        geometry: area.geometry.clone(),
+        starts_on: area.starts_on.clone(),
+        ends_on: area.ends_on.clone(),
+    }
 }

@@ -1,20 +1,38 @@
 //! The rule that puts a door into one grid: the grid whose polygon holds it, borders included; among several the one
-//! with the lowest code. Its block is found the same way among the blocks of that grid.
+//! with the lowest code. Its block is found the same way among the blocks of that grid. Areas that have ended hold no door.
 
 use super::{area::Level, areas::Areas, households::Households};
-use crate::geometry::locate::Locator;
+use crate::geometry::{locate::Locator, position::FixedPoint};
 
-/// Assigns the doors from `first` on; a door in no grid stays unassigned.
-pub(super) fn assign_doors(areas: &Areas, households: &mut Households, first: u32) {
-    let locator = |level: Level| {
-        Locator::build(areas.iter().filter(|a| a.level == level).map(|a| (a.slot, a.code.as_str(), &a.geometry)))
-    };
-    let (grids, blocks) = (locator(Level::Grid), locator(Level::Block));
-    for slot in first..households.len() as u32 {
-        let at = households.at(slot);
-        let grid = grids.locate(at);
-        let block = grid
-            .and_then(|grid| blocks.locate(at).filter(|block| areas.get(*block).and_then(|b| b.parent) == Some(grid)));
+/// The areas of a district laid out for the rule.
+pub(super) struct Assignment<'a> {
+    areas: &'a Areas,
+    grids: Locator,
+    blocks: Locator,
+}
+
+impl<'a> Assignment<'a> {
+    pub(super) fn by(areas: &'a Areas) -> Self {
+        let locator = |level: Level| {
+            Locator::build(areas.iter().filter(|a| a.level == level).map(|a| (a.slot, a.code.as_str(), &a.geometry)))
+        };
+        Self { areas, grids: locator(Level::Grid), blocks: locator(Level::Block) }
+    }
+
+    /// Grid and block that hold a position.
+    pub(super) fn of(&self, at: FixedPoint) -> (Option<u32>, Option<u32>) {
+        let grid = self.grids.locate(at);
+        let in_grid = |block: &u32| self.areas.get(*block).and_then(|b| b.parent) == grid;
+        let block = grid.and_then(|_| self.blocks.locate(at).filter(in_grid));
+        (grid, block)
+    }
+}
+
+/// Assigns doors; one in no grid stays unassigned.
+pub(super) fn assign_doors(areas: &Areas, households: &mut Households, doors: impl Iterator<Item = u32>) {
+    let assignment = Assignment::by(areas);
+    for slot in doors {
+        let (grid, block) = assignment.of(households.at(slot));
         households.assign(slot, grid, block);
     }
 }

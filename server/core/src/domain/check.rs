@@ -1,9 +1,15 @@
 //! Checks a command against the district and what is staged before it. Pure: nothing is changed here.
 
+mod import;
+mod row;
+
+pub use import::{CheckedAgainst, ImportCheck, RowCounts};
+pub use row::check_row;
+
 use super::{
-    area::Level,
+    dates::local_date,
     district::District,
-    event::{Event, SegmentRef, SegmentRows},
+    event::{Event, SegmentRef},
     round::Round,
     rounds::covers,
     visit::Visit,
@@ -28,10 +34,12 @@ pub enum Command {
     Import {
         /// What the rows came from.
         source: String,
-        /// The segments and their rows.
-        segments: Vec<(SegmentRef, SegmentRows)>,
+        /// The segments.
+        segments: Vec<SegmentRef>,
+        /// What their rows were checked against.
+        checked: CheckedAgainst,
     },
-    /// Let follow-ups become due.
+    /// Let follow-ups become due, areas begin and end.
     AdvanceClock,
 }
 
@@ -140,15 +148,22 @@ pub fn check(district: &District, staged: &Staged, command: &Command, now: Times
     match command {
         Command::Visit(visit) => check_visit(district, staged, visit, now),
         Command::OpenRound(round) => check_round(district, staged, round),
-        Command::Import { source, segments } => {
-            check_rows(district, segments.iter().map(|(_, rows)| rows))?;
-            let segments = segments.iter().map(|(segment, _)| segment.clone()).collect();
-            Ok(Checked::Accept(Event::Imported { source: source.clone(), segments }))
+        Command::Import { source, segments, checked } => {
+            if segments.is_empty() {
+                return Ok(Checked::Nothing);
+            }
+            if *checked != CheckedAgainst::now(district, checked.has_visits()) {
+                let message = "the district changed while the file was read; look again";
+                return refuse(RefusalKind::Conflict, "file", message);
+            }
+            let today = Some(local_date(now));
+            Ok(Checked::Accept(Event::Imported { source: source.clone(), segments: segments.clone(), today }))
         }
         Command::AdvanceClock => {
             let since = staged.clock.unwrap_or_else(|| district.clock());
             let due = district.next_due().is_some_and(|due| due <= now) && since < now;
-            Ok(if due { Checked::Accept(Event::ClockAdvanced { since, at: now }) } else { Checked::Nothing })
+            let today = Some(local_date(now)).filter(|today| district.next_dating().is_some_and(|day| day <= *today));
+            Ok(if due { Checked::Accept(Event::ClockAdvanced { since, at: now, today }) } else { Checked::Nothing })
         }
     }
 }
@@ -280,95 +295,11 @@ fn check_round(district: &District, staged: &Staged, round: &Round) -> Result<Ch
         let message = format!("ends_at {end} is not after starts_at {}", round.starts_at);
         return refuse(RefusalKind::Invalid, "ends_at", message);
     }
-    if let Some(code) = round.scope.iter().find(|code| district.areas.by_code(code).is_none()) {
-        let message = format!("area {:?} of the scope is not known; /api/areas lists those that are", short(code));
+    if let Some(code) = round.scope.iter().find(|code| district.areas.in_force(code).is_none()) {
+        let message = format!("area {:?} of the scope is not in force; /api/areas lists those that are", short(code));
         return refuse(RefusalKind::UnknownReference, "scope", message);
     }
     Ok(Checked::Accept(Event::RoundOpened { round: round.clone() }))
-}
-
-fn check_rows<'a>(district: &District, segments: impl Iterator<Item = &'a SegmentRows>) -> Result<(), Refusal> {
-    let mut codes: HashMap<&str, Level> = HashMap::new();
-    let mut doors: HashSet<&str> = HashSet::new();
-    let mut visits: HashSet<Uuid> = HashSet::new();
-    let conflict = |field, what: &str, id: &str| {
-        refuse(RefusalKind::Conflict, field, format!("{what} {:?} is already there; each may come in once", short(id)))
-    };
-    let segments: Vec<&SegmentRows> = segments.collect();
-    for segment in &segments {
-        match segment {
-            SegmentRows::Areas(rows) => {
-                for row in rows {
-                    if codes.insert(&row.code, row.level).is_some() || district.areas.by_code(&row.code).is_some() {
-                        return conflict("code", "area", &row.code);
-                    }
-                }
-            }
-            SegmentRows::Households(rows) => {
-                for row in rows {
-                    if row.id.is_empty() || row.id.chars().count() > 64 {
-                        return refuse(RefusalKind::Invalid, "id", "a household id takes 1 to 64 characters");
-                    }
-                    if !doors.insert(&row.id) || district.households.by_id(&row.id).is_some() {
-                        return conflict("id", "household", &row.id);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let level_of = |code: &str| {
-        codes
-            .get(code)
-            .copied()
-            .or_else(|| district.areas.by_code(code).and_then(|s| district.areas.get(s)).map(|a| a.level))
-    };
-    for segment in &segments {
-        match segment {
-            SegmentRows::Areas(rows) => {
-                for row in rows {
-                    let parent = row.parent.as_deref().map(|code| (code, level_of(code)));
-                    let message = match parent {
-                        None if row.level == Level::District => continue,
-                        Some((_, Some(level))) if level < row.level => continue,
-                        None => {
-                            format!("{} {:?} names no parent; only a district has none", row.level, short(&row.code))
-                        }
-                        Some((code, None)) => {
-                            format!(
-                                "parent {:?} of area {:?} is neither here nor in the file",
-                                short(code),
-                                short(&row.code)
-                            )
-                        }
-                        Some((code, Some(level))) => format!(
-                            "parent {:?} of {} {:?} is a {level}; a parent is of a larger level",
-                            short(code),
-                            row.level,
-                            short(&row.code)
-                        ),
-                    };
-                    return refuse(RefusalKind::UnknownReference, "parent", message);
-                }
-            }
-            SegmentRows::Visits(rows) => {
-                for row in rows {
-                    let visit = &row.visit;
-                    if !visits.insert(visit.id) || district.visits.find(visit.id).is_some() {
-                        return conflict("id", "visit", &visit.id.to_string());
-                    }
-                    let door = doors.contains(visit.household.as_str())
-                        || district.households.by_id(&visit.household).is_some();
-                    if !door || visit.round.as_deref().and_then(|r| district.round_index(r)).is_none() {
-                        let message = format!("visit {} names a door or round that is not there", visit.id);
-                        return refuse(RefusalKind::UnknownReference, "household", message);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// At most 40 characters of a value, for a message.

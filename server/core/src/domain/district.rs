@@ -13,7 +13,7 @@ use super::{
     staffing::StaffingRow,
     visits::Visits,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 /// Everything the district knows. Changed by `apply` alone.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,9 @@ pub struct District {
     pub(super) epoch: u32,
     pub(super) n: u64,
     pub(super) shapes_version: u64,
+    pub(super) rows_version: u64,
+    /// The day up to which areas began and ended; none before the first event that says one.
+    pub(super) today: Option<Date>,
     pub(super) areas: Areas,
     pub(super) households: Households,
     pub(super) roads: Keyed<RoadRow>,
@@ -49,6 +52,16 @@ impl District {
     /// Number of the last event that changed areas, doors, roads or base; 0 before the first.
     pub fn shapes_version(&self) -> u64 {
         self.shapes_version
+    }
+
+    /// Number of the last event that changed rows of any kind; 0 before the first.
+    pub fn rows_version(&self) -> u64 {
+        self.rows_version
+    }
+
+    /// The day up to which areas began and ended, by the district's calendar.
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// Areas by slot.
@@ -126,9 +139,11 @@ impl District {
             .and_then(|at| Timestamp::from_microsecond(at).ok())
     }
 
-    /// When the next follow-up becomes due: `AdvanceClock` has something to do from then on.
+    /// When the next follow-up becomes due, or the next version of an area begins or ends: `AdvanceClock` has something
+    /// to do from then on.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.visits.next_follow_up(self.clock).and_then(|at| Timestamp::from_microsecond(at).ok())
+        let follow_up = self.visits.next_follow_up(self.clock).and_then(|at| Timestamp::from_microsecond(at).ok());
+        [follow_up, self.next_dating_at()].into_iter().flatten().min()
     }
 
     pub(super) fn clock(&self) -> Timestamp {

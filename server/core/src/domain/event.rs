@@ -10,11 +10,13 @@ use super::{
     staffing::StaffingRow,
     visit::Visit,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// Version of the event format written today. Older ones are read by `format::event`.
-pub const EVENT_VERSION: u16 = 1;
+///
+/// 2: `imported` and `clock_advanced` say the day it was, by which areas begin and end.
+pub const EVENT_VERSION: u16 = 2;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,6 +28,9 @@ pub enum Event {
         source: String,
         /// The segments, each checksummed.
         segments: Vec<SegmentRef>,
+        /// The district's day then; none in version 1, where every version of an area was in force at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        today: Option<Date>,
     },
     /// A round was made.
     RoundOpened {
@@ -41,13 +46,27 @@ pub enum Event {
         /// `happened_at` with the device's clock corrected.
         happened_at: Timestamp,
     },
-    /// The clock passed the due time of at least one follow-up.
+    /// The clock passed the due time of at least one follow-up, or the day on which an area begins or ends.
     ClockAdvanced {
         /// The moment it had stood at before; follow-ups after it, up to `at`, became due.
         since: Timestamp,
         /// Follow-ups at or before this moment are due.
         at: Timestamp,
+        /// The district's day then, when an area begins or ends with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        today: Option<Date>,
     },
+}
+
+impl Event {
+    /// Whether applying it may put every door elsewhere, which takes long enough to be done beside the readers.
+    pub fn remakes(&self) -> bool {
+        match self {
+            Self::Imported { .. } => true,
+            Self::ClockAdvanced { today, .. } => today.is_some(),
+            Self::RoundOpened { .. } | Self::VisitRecorded { .. } => false,
+        }
+    }
 }
 
 /// An event at its place in the log.

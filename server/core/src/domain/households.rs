@@ -1,10 +1,14 @@
 //! The table of doors by slot, in columns.
 
+mod arriving;
+
+pub(super) use arriving::Arriving;
+
 use super::{
     household::{Address, HouseholdKind, HouseholdRow},
     strings::Strings,
 };
-use crate::geometry::{curve::key_from_fixed, index::PointIndex, position::FixedPoint};
+use crate::geometry::{index::PointIndex, position::FixedPoint};
 use serde::{Deserialize, Serialize};
 
 /// No area holds this door.
@@ -130,33 +134,20 @@ impl Households {
         })
     }
 
+    /// The words of a door's address: place, building, stair, door.
+    pub(super) fn words(&self, slot: u32) -> [&str; 4] {
+        let c = &self.columns;
+        [&c.place, &c.building, &c.stair, &c.door].map(|column| c.words.get(column[slot as usize]))
+    }
+
+    /// The door's floor.
+    pub(super) fn floor(&self, slot: u32) -> i16 {
+        self.columns.floor[slot as usize]
+    }
+
     /// Positions, for tiles and windows.
     pub fn index(&self) -> &PointIndex {
         &self.index
-    }
-
-    /// Gives slots to an import's rows in tile-curve order. The rows were checked: ids are new and unique.
-    pub(super) fn import(&mut self, rows: Vec<&HouseholdRow>) {
-        if rows.is_empty() {
-            return;
-        }
-        let mut order: Vec<(u64, &HouseholdRow)> = rows.into_iter().map(|row| (key_from_fixed(row.at), row)).collect();
-        order.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
-        let c = &mut self.columns;
-        for (_, row) in order {
-            c.ids.intern(&row.id);
-            c.at.push(row.at);
-            c.kind.push(row.kind);
-            c.residents.push(row.residents);
-            c.grid.push(NOWHERE);
-            c.block.push(NOWHERE);
-            c.place.push(c.words.intern(&row.address.place));
-            c.building.push(c.words.intern(&row.address.building));
-            c.stair.push(c.words.intern(&row.address.stair));
-            c.floor.push(row.address.floor);
-            c.door.push(c.words.intern(&row.address.door));
-        }
-        self.index = PointIndex::build(&self.columns.at);
     }
 
     pub(super) fn assign(&mut self, slot: u32, grid: Option<u32>, block: Option<u32>) {

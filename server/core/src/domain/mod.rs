@@ -8,8 +8,11 @@ mod areas;
 mod assign;
 pub mod changes;
 mod check;
+pub mod dates;
+mod dating;
 mod district;
 mod door;
+pub(crate) mod doors;
 pub mod event;
 pub mod facility;
 pub mod feature;
@@ -23,12 +26,13 @@ mod rounds;
 pub mod row;
 #[cfg(test)]
 mod samples;
+mod segments;
 pub mod seq;
 pub mod shop;
 mod snapshot;
 pub mod staffing;
 mod standing;
-mod strings;
+pub(crate) mod strings;
 #[cfg(test)]
 mod tests;
 mod touched;
@@ -36,15 +40,20 @@ mod verify;
 pub mod visit;
 mod visits;
 
-pub use apply::{ApplyError, apply};
+pub use apply::{ApplyError, apply, apply_reading};
 pub use areas::{Area, Areas};
 pub use changes::{Changes, RoundChanges};
-pub use check::{CLOCK_TOLERANCE, Checked, Command, Refusal, RefusalKind, Staged, check};
+pub use check::{
+    CLOCK_TOLERANCE, Checked, CheckedAgainst, Command, ImportCheck, Refusal, RefusalKind, RowCounts, Staged, check,
+    check_row,
+};
 pub use district::District;
+pub use doors::DoorColumns;
 pub use hours::OpeningHours;
 pub use households::Households;
 pub use rounds::RoundState;
 pub use row::{ImportRow, RowKind};
+pub use segments::{ReadSegment, SegmentData};
 pub use snapshot::SnapshotError;
 pub use standing::Standing;
 pub use touched::touched;

@@ -162,6 +162,70 @@ impl SegmentRows {
         }
     }
 
+    /// A copy of the row at a place; none beyond the last, nor of visits.
+    pub fn get(&self, at: usize) -> Option<ImportRow> {
+        Some(match self {
+            Self::Areas(rows) => ImportRow::Area(rows.get(at)?.clone()),
+            Self::Households(rows) => ImportRow::Household(rows.get(at)?.clone()),
+            Self::Roads(rows) => ImportRow::Road(rows.get(at)?.clone()),
+            Self::Base(rows) => ImportRow::Base(rows.get(at)?.clone()),
+            Self::Facilities(rows) => ImportRow::Facility(rows.get(at)?.clone()),
+            Self::Shops(rows) => ImportRow::Shop(rows.get(at)?.clone()),
+            Self::Staffing(rows) => ImportRow::Staffing(rows.get(at)?.clone()),
+            Self::Visits(_) => return None,
+        })
+    }
+
+    /// Keeps the rows that a list of their places says to keep; rows beyond the list go.
+    pub fn keep(&mut self, keep: &[bool]) {
+        fn by<T>(rows: &mut Vec<T>, keep: &[bool]) {
+            let mut keep = keep.iter();
+            rows.retain(|_| keep.next().copied().unwrap_or(false));
+        }
+        match self {
+            Self::Areas(rows) => by(rows, keep),
+            Self::Households(rows) => by(rows, keep),
+            Self::Roads(rows) => by(rows, keep),
+            Self::Base(rows) => by(rows, keep),
+            Self::Facilities(rows) => by(rows, keep),
+            Self::Shops(rows) => by(rows, keep),
+            Self::Staffing(rows) => by(rows, keep),
+            Self::Visits(rows) => by(rows, keep),
+        }
+    }
+
+    /// Adds rows of the same kind; those of another kind are given back.
+    #[must_use = "rows of another kind are given back"]
+    pub fn append(&mut self, rows: Self) -> Option<Self> {
+        match (self, rows) {
+            (Self::Areas(all), Self::Areas(mut rows)) => all.append(&mut rows),
+            (Self::Households(all), Self::Households(mut rows)) => all.append(&mut rows),
+            (Self::Roads(all), Self::Roads(mut rows)) => all.append(&mut rows),
+            (Self::Base(all), Self::Base(mut rows)) => all.append(&mut rows),
+            (Self::Visits(all), Self::Visits(mut rows)) => all.append(&mut rows),
+            (Self::Facilities(all), Self::Facilities(mut rows)) => all.append(&mut rows),
+            (Self::Shops(all), Self::Shops(mut rows)) => all.append(&mut rows),
+            (Self::Staffing(all), Self::Staffing(mut rows)) => all.append(&mut rows),
+            (_, rows) => return Some(rows),
+        }
+        None
+    }
+
+    /// Takes away the rows from a place on.
+    #[must_use = "the rows from there on are taken away"]
+    pub fn split_off(&mut self, at: usize) -> Self {
+        match self {
+            Self::Areas(rows) => Self::Areas(rows.split_off(at)),
+            Self::Households(rows) => Self::Households(rows.split_off(at)),
+            Self::Roads(rows) => Self::Roads(rows.split_off(at)),
+            Self::Base(rows) => Self::Base(rows.split_off(at)),
+            Self::Visits(rows) => Self::Visits(rows.split_off(at)),
+            Self::Facilities(rows) => Self::Facilities(rows.split_off(at)),
+            Self::Shops(rows) => Self::Shops(rows.split_off(at)),
+            Self::Staffing(rows) => Self::Staffing(rows.split_off(at)),
+        }
+    }
+
     /// Adds a row of the same kind; one of another kind is given back.
     #[must_use = "a row of another kind is given back"]
     pub fn push(&mut self, row: ImportRow) -> Option<ImportRow> {

@@ -89,7 +89,7 @@ pub(super) fn district() -> District {
     let mut district = District::empty(1);
     let segments = [SegmentRows::Areas(areas), SegmentRows::Households(households)];
     let named = segments.iter().map(|s| SegmentRef { id: 1, rows: s.len() as u64, crc32: 0 }).collect();
-    let event = Event::Imported { source: "sample".to_owned(), segments: named };
+    let event = Event::Imported { source: "sample".to_owned(), segments: named, today: None };
     apply(&mut district, &Record { n: 1, recorded_at: at(0), event }, &segments).unwrap();
     for round in [round("past", 0, Some(1000), &[]), round("now", 1000, None, &["350602001001001"])] {
         follow(&mut district, Event::RoundOpened { round }, at(0));

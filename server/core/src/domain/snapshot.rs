@@ -2,7 +2,7 @@
 
 use super::{
     area::AreaRow,
-    areas::Areas,
+    areas::{Areas, KeptArea},
     district::District,
     facility::FacilityRow,
     feature::{BaseRow, RoadRow},
@@ -14,6 +14,7 @@ use super::{
     staffing::StaffingRow,
     visits::{Kept, Visits},
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -36,8 +37,10 @@ struct Snapshot<'a> {
     epoch: u32,
     n: u64,
     shapes_version: u64,
+    rows_version: u64,
+    today: Option<Date>,
     clock: i64,
-    areas: Vec<AreaRow>,
+    areas: Vec<KeptArea>,
     households: Cow<'a, Columns>,
     roads: Cow<'a, [RoadRow]>,
     base: Cow<'a, [BaseRow]>,
@@ -62,8 +65,10 @@ impl District {
             epoch: self.epoch,
             n: self.n,
             shapes_version: self.shapes_version,
+            rows_version: self.rows_version,
+            today: self.today,
             clock: self.clock,
-            areas: self.areas.rows(),
+            areas: self.areas.kept(),
             households: Cow::Borrowed(self.households.columns()),
             roads: Cow::Borrowed(self.roads.rows()),
             base: Cow::Borrowed(self.base.rows()),
@@ -90,12 +95,14 @@ impl District {
         }
         let s: Snapshot<'_> = postcard::from_bytes(body).map_err(|e| malformed(&e))?;
         let rounds: Vec<Round> = serde_json::from_str(&s.rounds).map_err(|e| malformed(&e))?;
-        let areas = Areas::from_rows(&s.areas);
+        let areas = Areas::from_kept(s.areas, s.today);
         let rounds = rounds.into_iter().map(|round| RoundState::new(round, &areas)).collect();
         let mut district = Self {
             epoch: s.epoch,
             n: s.n,
             shapes_version: s.shapes_version,
+            rows_version: s.rows_version,
+            today: s.today,
             areas,
             households: Households::from_columns(s.households.into_owned()),
             roads: Keyed::from_rows(s.roads.into_owned()),
@@ -108,8 +115,7 @@ impl District {
             visits: Visits::from_kept(s.visits.into_owned()),
             clock: s.clock,
         };
-        let leaves: Vec<u32> = district.households.slots().filter_map(|d| district.households.leaf(d)).collect();
-        district.areas.count_doors(leaves.into_iter());
+        district.count_doors();
         let mut rounds = std::mem::take(&mut district.rounds);
         rebuild(&mut rounds, district.ground());
         district.rounds = rounds;

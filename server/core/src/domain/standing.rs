@@ -1,14 +1,17 @@
 //! Where a row stands to the district: new, the same, or different and in what.
 
 use super::{
-    area::AreaRow,
-    areas::Area,
+    area::{AreaRow, Level},
+    areas::Version,
     district::District,
     household::HouseholdRow,
     keyed::Keyed,
     row::{ImportRow, RowKind},
 };
-use crate::geometry::position::{FixedPoint, metres_per_unit};
+use crate::geometry::{
+    position::{FixedPoint, metres_per_unit},
+    shape::MultiPolygon,
+};
 
 /// How a row stands to the one with its key in the district.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,16 +67,17 @@ fn distance_m(a: FixedPoint, b: FixedPoint) -> f64 {
 impl District {
     /// How a row stands to what is here, by its id or code.
     pub fn standing(&self, row: &ImportRow) -> Standing {
+        match row {
+            ImportRow::Area(row) => return self.area_standing(row),
+            ImportRow::Household(row) => return self.household_standing(row),
+            _ => {}
+        }
         let Some(slot) = self.slot_of(row.kind(), row.key()) else {
             return Standing::New;
         };
         let mut d = Differences::default();
         match row {
-            ImportRow::Area(row) => match self.areas.get(slot) {
-                Some(area) => self.area_differs(area, row, &mut d),
-                None => return Standing::New,
-            },
-            ImportRow::Household(row) => self.household_differs(slot, row, &mut d),
+            ImportRow::Area(_) | ImportRow::Household(_) => {}
             ImportRow::Road(row) => compare(&self.roads, slot, |there| {
                 d.field("name", &there.name, &row.name);
                 d.field("class", &there.class, &row.class);
@@ -109,27 +113,55 @@ impl District {
         d.standing()
     }
 
-    fn area_differs(&self, area: &Area, row: &AreaRow, d: &mut Differences) {
-        let parent = area.parent.and_then(|slot| self.areas.get(slot)).map(|parent| &parent.code);
-        d.field("name", &area.name, &row.name);
-        d.field("level", &area.level, &row.level);
-        d.field("parent", &parent, &row.parent.as_ref());
-        d.field("geometry", &area.geometry, &row.geometry);
-        d.field("starts_on", &area.starts_on, &row.starts_on);
-        d.field("ends_on", &area.ends_on, &row.ends_on);
+    /// The same for an area: compared with the version it means, in force, waiting or former.
+    pub(super) fn area_standing(&self, row: &AreaRow) -> Standing {
+        let waiting = self.waiting_version(&row.code, row.starts_on.as_ref());
+        let last = self.areas.by_code(&row.code).and_then(|slot| self.areas.get(slot));
+        let there = match last.map(|area| (area, area.version_of(row))) {
+            None => waiting.map(AreaVersion::of),
+            Some((_, Version::Later(_))) if waiting.is_some() => waiting.map(AreaVersion::of),
+            Some((_, Version::Former(former))) => Some(AreaVersion {
+                // Its end came with the version after it, which the row need not know.
+                ends_on: if row.ends_on.is_none() { &row.ends_on } else { &former.ends_on },
+                ..AreaVersion::of(former)
+            }),
+            Some((area, Version::Last | Version::Later(_) | Version::Older)) => Some(AreaVersion {
+                name: &area.name,
+                level: area.level,
+                parent: &area.parent_code,
+                geometry: &area.geometry,
+                starts_on: &area.starts_on,
+                ends_on: &area.ends_on,
+            }),
+        };
+        let Some(there) = there else { return Standing::New };
+        let mut d = Differences::default();
+        d.field("name", there.name, row.name.as_str());
+        d.field("level", &there.level, &row.level);
+        d.field("parent", there.parent, &row.parent);
+        d.field("geometry", there.geometry, &row.geometry);
+        if row.starts_on.is_some() {
+            d.field("starts_on", there.starts_on, &row.starts_on);
+        }
+        d.field("ends_on", there.ends_on, &row.ends_on);
+        d.standing()
     }
 
-    fn household_differs(&self, slot: u32, row: &HouseholdRow, d: &mut Differences) {
+    /// The same for a door; no text is copied.
+    pub(super) fn household_standing(&self, row: &HouseholdRow) -> Standing {
         let doors = &self.households;
+        let Some(slot) = doors.by_id(&row.id) else { return Standing::New };
+        let mut d = Differences::default();
         d.position(doors.at(slot), row.at);
         d.field("kind", &doors.kind(slot), &row.kind);
         d.field("residents", &doors.residents(slot), &row.residents);
-        let there = doors.address(slot);
-        d.field("place", &there.place, &row.address.place);
-        d.field("building", &there.building, &row.address.building);
-        d.field("stair", &there.stair, &row.address.stair);
-        d.field("floor", &there.floor, &row.address.floor);
-        d.field("door", &there.door, &row.address.door);
+        let [place, building, stair, door] = doors.words(slot);
+        d.field("place", place, row.address.place.as_str());
+        d.field("building", building, row.address.building.as_str());
+        d.field("stair", stair, row.address.stair.as_str());
+        d.field("floor", &doors.floor(slot), &row.address.floor);
+        d.field("door", door, row.address.door.as_str());
+        d.standing()
     }
 
     /// Slot of the row of a kind with a key, an area's code or the id of anything else.
@@ -170,6 +202,29 @@ impl District {
             RowKind::Staffing => self.staffing.rows().len(),
         };
         count as u32
+    }
+}
+
+/// What a row is compared with.
+struct AreaVersion<'a> {
+    name: &'a str,
+    level: Level,
+    parent: &'a Option<String>,
+    geometry: &'a MultiPolygon,
+    starts_on: &'a Option<String>,
+    ends_on: &'a Option<String>,
+}
+
+impl<'a> AreaVersion<'a> {
+    fn of(row: &'a AreaRow) -> Self {
+        Self {
+            name: &row.name,
+            level: row.level,
+            parent: &row.parent,
+            geometry: &row.geometry,
+            starts_on: &row.starts_on,
+            ends_on: &row.ends_on,
+        }
     }
 }
 

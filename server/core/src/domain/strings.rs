@@ -1,78 +1,159 @@
-//! Unique strings in one piece of memory, numbered in the order they came.
+//! Strings in one piece of memory, numbered in the order they came: a plain list, and a set of unique ones.
 
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
 
-/// An append-only set of strings; each has a dense number.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Strings {
+/// An append-only list of strings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Texts {
     text: String,
     ends: Vec<u32>,
-    numbers: HashTable<u32>,
 }
 
-/// Number that equal texts share.
-pub(super) fn hash(text: &str) -> u64 {
-    // FNV-1a: fast on short strings; only used inside one process.
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-}
+impl Texts {
+    pub(crate) fn with_capacity(texts: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(texts) }
+    }
 
-impl Strings {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
+    /// Bytes of all strings together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// The string with a number; empty for a number not given out.
-    pub(super) fn get(&self, number: u32) -> &str {
+    pub(crate) fn get(&self, number: u32) -> &str {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends.get(at - 1).copied().unwrap_or(0) as usize };
         self.ends.get(at).and_then(|end| self.text.get(start..*end as usize)).unwrap_or("")
     }
 
-    pub(super) fn find(&self, text: &str) -> Option<u32> {
+    pub(crate) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).map(|number| self.get(number))
+    }
+
+    /// Puts the strings from `first` on into another order: the one at `order[i]` goes to `first + i`.
+    pub(super) fn reorder(&mut self, first: usize, order: &[u32]) {
+        let start = if first == 0 { 0 } else { self.ends[first - 1] as usize };
+        let mut sorted = Self::with_capacity(order.len(), self.text.len() - start);
+        order.iter().for_each(|at| sorted.push(self.get(*at)));
+        self.text.truncate(start);
+        self.ends.truncate(first);
+        self.text.push_str(&sorted.text);
+        self.ends.extend(sorted.ends.iter().map(|end| end + start as u32));
+    }
+}
+
+/// Number that equal texts share; only used inside one process. Folded multiplication, eight bytes at a time.
+pub(crate) fn hash(text: &str) -> u64 {
+    const K: u64 = 0x9E37_79B9_7F4A_7C15;
+    let fold = |a: u64, b: u64| {
+        let product = u128::from(a) * u128::from(b);
+        product as u64 ^ (product >> 64) as u64
+    };
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let whole = chunks.iter().fold(text.len() as u64 ^ K, |h, chunk| fold(h ^ u64::from_le_bytes(*chunk), K));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    fold(whole ^ u64::from_le_bytes(last), 0xE703_7ED1_A0B4_28DB)
+}
+
+/// An append-only set of strings; each has a dense number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Strings {
+    texts: Texts,
+    numbers: HashTable<u32>,
+}
+
+impl Strings {
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The string with a number; empty for a number not given out.
+    pub(crate) fn get(&self, number: u32) -> &str {
+        self.texts.get(number)
+    }
+
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
         self.numbers.find(hash(text), |n| self.get(*n) == text).copied()
     }
 
     /// Number of a string, given out now if it is new.
-    pub(super) fn intern(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.find(text) {
-            return number;
+    pub(crate) fn intern(&mut self, text: &str) -> u32 {
+        let hash_of = hash(text);
+        if let Some(number) = self.numbers.find(hash_of, |n| self.texts.get(*n) == text) {
+            return *number;
         }
-        let number = self.ends.len() as u32;
-        self.text.push_str(text);
-        self.ends.push(self.text.len() as u32);
-        let (all, ends) = (&self.text, &self.ends);
-        let rehash = |n: &u32| {
-            let at = *n as usize;
-            let start = if at == 0 { 0 } else { ends[at - 1] as usize };
-            hash(&all[start..ends[at] as usize])
-        };
-        self.numbers.insert_unique(hash(text), number, rehash);
+        let number = self.texts.len() as u32;
+        self.texts.push(text);
+        let texts = &self.texts;
+        self.numbers.insert_unique(hash_of, number, |n| hash(texts.get(*n)));
         number
+    }
+
+    /// Makes room for more strings.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let texts = &self.texts;
+        self.numbers.reserve(more, |n| hash(texts.get(*n)));
+    }
+
+    /// The strings as a list.
+    pub(crate) fn into_texts(self) -> Texts {
+        self.texts
+    }
+
+    /// The list, to which strings may be added that are not found until [`Strings::settle`].
+    pub(super) fn texts_mut(&mut self) -> &mut Texts {
+        &mut self.texts
+    }
+
+    /// Lets the strings from number `first` on be found.
+    ///
+    /// # Errors
+    /// A string that stands twice.
+    pub(super) fn settle(&mut self, first: usize) -> Result<(), String> {
+        self.reserve(self.len() - first);
+        let texts = &self.texts;
+        for number in first as u32..texts.len() as u32 {
+            let text = texts.get(number);
+            let hash_of = hash(text);
+            if self.numbers.find(hash_of, |n| texts.get(*n) == text).is_some() {
+                return Err(text.to_owned());
+            }
+            self.numbers.insert_unique(hash_of, number, |n| hash(texts.get(*n)));
+        }
+        Ok(())
     }
 }
 
 impl Serialize for Strings {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.text, &self.ends).serialize(serializer)
+        (&self.texts.text, &self.texts.ends).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Strings {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (text, ends): (String, Vec<u32>) = Deserialize::deserialize(deserializer)?;
-        let mut strings = Self::default();
-        let mut start = 0usize;
-        for end in ends {
-            let part = text
-                .get(start..end as usize)
-                .ok_or_else(|| serde::de::Error::custom(format!("string ends at {end}, outside the text")))?;
-            let before = strings.len();
-            if strings.intern(part) as usize != before {
-                return Err(serde::de::Error::custom(format!("string {part:?} stands twice")));
+        let mut start = 0;
+        for end in &ends {
+            if text.get(start..*end as usize).is_none() {
+                return Err(serde::de::Error::custom(format!("string ends at {end}, outside the text")));
             }
-            start = end as usize;
+            start = *end as usize;
         }
+        let mut strings = Self { texts: Texts { text, ends }, numbers: HashTable::new() };
+        let settled = strings.settle(0);
+        settled.map_err(|text| serde::de::Error::custom(format!("string {text:?} stands twice")))?;
         Ok(strings)
     }
 }
@@ -98,5 +179,37 @@ mod tests {
                 prop_assert_eq!(back.find(text), strings.find(text));
             }
         }
+
+        #[test]
+        fn strings_put_in_order_are_those_there_were(
+            known in prop::collection::hash_set("[a-z]{0,3}", 0..9),
+            more in prop::collection::hash_set("[0-9]{1,12}", 0..30),
+            seed in any::<u64>(),
+        ) {
+            let mut strings = Strings::default();
+            known.iter().for_each(|t| assert!((strings.intern(t) as usize) < known.len()));
+            let first = strings.len();
+            more.iter().for_each(|t| strings.texts_mut().push(t));
+            let more: Vec<&String> = more.iter().collect();
+            let mut order: Vec<u32> = (0..more.len() as u32).collect();
+            order.sort_by_key(|at| hash(more[*at as usize]) ^ seed);
+            let moved: Vec<u32> = order.iter().map(|at| at + first as u32).collect();
+            strings.texts_mut().reorder(first, &moved);
+            strings.settle(first).unwrap();
+            for (number, at) in (first as u32..).zip(&order) {
+                prop_assert_eq!(strings.get(number), more[*at as usize]);
+                prop_assert_eq!(strings.find(more[*at as usize]), Some(number));
+            }
+            prop_assert!(known.iter().all(|t| strings.find(t).is_some_and(|n| (n as usize) < first)));
+        }
+    }
+
+    #[test]
+    fn a_string_that_stands_twice_is_named() {
+        let mut strings = Strings::default();
+        strings.intern("a");
+        strings.texts_mut().push("b");
+        strings.texts_mut().push("a");
+        assert_eq!(strings.settle(1), Err("a".to_owned()));
     }
 }

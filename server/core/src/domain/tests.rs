@@ -5,7 +5,7 @@ use super::{
     event::Record,
     figures::Counts,
     recount,
-    samples::{at, district, follow, round, rows},
+    samples::{at, district, follow, round},
     touched,
     visit::{DoorState, Outcome, Visit},
 };
@@ -282,17 +282,5 @@ proptest! {
         bytes[at] ^= 0x55;
         bytes.truncate(bytes.len() - cut % bytes.len());
         let _ = District::from_snapshot(&bytes);
-    }
-}
-
-#[test]
-fn rows_that_are_there_already_are_refused() {
-    let (areas, households) = rows();
-    let d = district();
-    for segment in [super::event::SegmentRows::Areas(areas), super::event::SegmentRows::Households(households)] {
-        let named = super::event::SegmentRef { id: 1, rows: segment.len() as u64, crc32: 0 };
-        let command = Command::Import { source: "again".to_owned(), segments: vec![(named, segment)] };
-        let refusal = check(&d, &Staged::default(), &command, at(0)).unwrap_err();
-        assert_eq!(refusal.kind, RefusalKind::Conflict);
     }
 }

@@ -20,14 +20,21 @@ pub fn touched(district: &District, record: &Record) -> Changes {
     let (mut shapes, mut round_list) = (false, false);
     let mut doors: Vec<u32> = Vec::new();
     match &record.event {
-        Event::Imported { .. } => shapes = true,
+        Event::Imported { .. } => {
+            shapes = true;
+            doors = district.households().slots().collect();
+        }
         Event::RoundOpened { .. } => {
             round_list = true;
             // Opening a round between others changes what later ones carry: every door may be another.
             doors = district.households().slots().collect();
         }
         Event::VisitRecorded { visit, .. } => doors.extend(district.households().by_id(&visit.household)),
-        Event::ClockAdvanced { since, at } => {
+        Event::ClockAdvanced { today: Some(_), .. } => {
+            shapes = true;
+            doors = district.households().slots().collect();
+        }
+        Event::ClockAdvanced { since, at, today: None } => {
             let due = district.visits.follow_ups(since.as_microsecond(), at.as_microsecond());
             doors.extend(due.map(|(_, door)| door));
         }

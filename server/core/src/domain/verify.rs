@@ -49,7 +49,7 @@ pub fn recount(district: &District) -> Vec<String> {
                 findings.push(format!("round {id}: {what} is kept as {kept:?}, counted as {counted:?}"));
             }
         };
-        for (area, counted) in district.areas.iter().zip(areas) {
+        for (area, counted) in district.areas.all().zip(areas) {
             let kept = state.areas.get(area.slot as usize).copied().unwrap_or_default();
             compare(format!("{} {}", area.level, area.code), kept, counted);
         }

@@ -67,7 +67,10 @@ pub(super) mod tests {
         round::Round,
         visit::{Channel, Outcome, Visit},
     };
-    use jiff::Timestamp;
+    use jiff::{
+        Timestamp,
+        civil::{Date, date},
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -120,27 +123,49 @@ pub(super) mod tests {
             })
     }
 
+    fn any_day() -> impl Strategy<Value = Option<Date>> {
+        prop::option::of((1i16..9999, 1i8..13, 1i8..29).prop_map(|(year, month, day)| date(year, month, day)))
+    }
+
     fn any_event() -> impl Strategy<Value = Event> {
         let segment =
             (any::<u64>(), any::<u64>(), any::<u32>()).prop_map(|(id, rows, crc32)| SegmentRef { id, rows, crc32 });
         prop_oneof![
-            (".{0,20}", prop::collection::vec(segment, 0..4))
-                .prop_map(|(source, segments)| Event::Imported { source, segments }),
+            (".{0,20}", prop::collection::vec(segment, 0..4), any_day())
+                .prop_map(|(source, segments, today)| Event::Imported { source, segments, today }),
             any_round().prop_map(|round| Event::RoundOpened { round }),
             (any_visit(), any::<bool>(), any_time()).prop_map(|(visit, round_named, happened_at)| {
                 Event::VisitRecorded { visit, round_named, happened_at }
             }),
-            (any_time(), any_time()).prop_map(|(since, at)| Event::ClockAdvanced { since, at }),
+            (any_time(), any_time(), any_day()).prop_map(|(since, at, today)| Event::ClockAdvanced {
+                since,
+                at,
+                today
+            }),
         ]
     }
 
     #[test]
     fn another_version_is_refused_by_its_number() {
         let (_, bytes) =
-            encode(&Event::ClockAdvanced { since: Timestamp::UNIX_EPOCH, at: Timestamp::UNIX_EPOCH }).unwrap();
+            encode(&Event::ClockAdvanced { since: Timestamp::UNIX_EPOCH, at: Timestamp::UNIX_EPOCH, today: None })
+                .unwrap();
         assert!(matches!(decode(0, &bytes), Err(EventFormatError::Version(0))));
-        let error = decode(2, &bytes).unwrap_err().to_string();
-        assert_eq!(error, "event format 2 is not known; this version reads 1..=1");
+        let error = decode(3, &bytes).unwrap_err().to_string();
+        assert_eq!(error, "event format 3 is not known; this version reads 1..=2");
+    }
+
+    #[test]
+    fn events_of_version_1_are_read_as_it_wrote_them() {
+        let imported =
+            br#"{"type":"imported","source":"doors.geojson","segments":[{"id":3,"rows":14,"crc32":4023233417}]}"#;
+        let segments = vec![SegmentRef { id: 3, rows: 14, crc32: 0xEFCD_AB89 }];
+        let expected = Event::Imported { source: "doors.geojson".to_owned(), segments, today: None };
+        assert_eq!(decode(1, imported).unwrap(), expected);
+        let clock = br#"{"type":"clock_advanced","since":"2026-03-01T16:00:00Z","at":"2026-03-01T16:00:01.5Z"}"#;
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let (since, at) = (at("2026-03-01T16:00:00Z"), at("2026-03-01T16:00:01.5Z"));
+        assert_eq!(decode(1, clock).unwrap(), Event::ClockAdvanced { since, at, today: None });
     }
 
     #[test]

@@ -257,7 +257,7 @@ fn strips(outer: FixedBox, inner: FixedBox) -> impl Iterator<Item = FixedBox> {
 ///
 /// Keys and places are sorted as one number, which is twice as fast as sorting pairs; where both together need more than 64
 /// bits, the keys lose their last bits and the few that then look alike are sorted again.
-fn curve_order(keys: Vec<u64>) -> (Vec<u64>, Vec<u32>) {
+pub(crate) fn curve_order(keys: Vec<u64>) -> (Vec<u64>, Vec<u32>) {
     let count = keys.len() as u32;
     if keys.is_sorted() {
         return (keys, (0..count).collect());

@@ -15,7 +15,10 @@ use super::{EachEvent, FolderLock, SnapshotInfo, Store, StoreError};
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use std::{path::Path, time::Duration};
-use wangge_core::domain::event::{Record, SegmentRef, SegmentRows};
+use wangge_core::domain::{
+    SegmentData,
+    event::{Record, SegmentRef, SegmentRows},
+};
 
 /// Name of the database in the data folder.
 pub const DATABASE_FILE: &str = "wangge.db";
@@ -125,8 +128,12 @@ impl Store for SqliteStore {
         segments::write(&self.writing, rows)
     }
 
-    fn read_segment(&self, segment: &SegmentRef) -> Result<SegmentRows, StoreError> {
-        segments::read(&self.reading.lock(), segment)
+    fn forget_segments(&self, segments: &[SegmentRef]) -> Result<(), StoreError> {
+        segments::forget(&self.writing, segments)
+    }
+
+    fn read_segment(&self, segment: &SegmentRef) -> Result<SegmentData, StoreError> {
+        segments::read(&self.reading, segment)
     }
 
     fn write_snapshot(&self, n: u64, bytes: &[u8]) -> Result<(), StoreError> {

@@ -6,9 +6,12 @@ use super::{
 };
 use crate::store::StoreError;
 use parking_lot::Mutex;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use wangge_core::{
-    domain::event::{SegmentRef, SegmentRows},
+    domain::{
+        SegmentData,
+        event::{SegmentRef, SegmentRows},
+    },
     format::segment,
 };
 
@@ -52,13 +55,33 @@ pub(super) fn name(connection: &Connection, n: i64, segments: &[SegmentRef]) -> 
     Ok(())
 }
 
-pub(super) fn read(connection: &Connection, wanted: &SegmentRef) -> Result<SegmentRows, StoreError> {
+/// Removes segments that no event names, each in its own transaction so that the log is not held up.
+pub(super) fn forget(writing: &Mutex<Connection>, segments: &[SegmentRef]) -> Result<(), StoreError> {
+    for segment in segments {
+        let mut connection = writing.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(engine)?;
+        let id = segment.id as i64;
+        let removed = transaction
+            .execute("DELETE FROM segment WHERE id = ?1 AND crc32 = ?2 AND named_by IS NULL", (id, segment.crc32))
+            .map_err(engine)?;
+        if removed > 0 {
+            parts::remove(&transaction, Owner::Segment, id)?;
+        }
+        transaction.commit().map_err(engine)?;
+    }
+    Ok(())
+}
+
+pub(super) fn read(reading: &Mutex<Connection>, wanted: &SegmentRef) -> Result<SegmentData, StoreError> {
     let place = format!("segment {}", wanted.id);
-    let length: i64 = connection
-        .query_row("SELECT bytes FROM segment WHERE id = ?1", [wanted.id as i64], |row| row.get(0))
-        .optional()
-        .map_err(engine)?
-        .ok_or(StoreError::UnknownSegment(wanted.id))?;
-    let bytes = parts::read(connection, Owner::Segment, wanted.id as i64, length as u64, &place)?;
+    let bytes = {
+        let connection = reading.lock();
+        let length: i64 = connection
+            .query_row("SELECT bytes FROM segment WHERE id = ?1", [wanted.id as i64], |row| row.get(0))
+            .optional()
+            .map_err(engine)?
+            .ok_or(StoreError::UnknownSegment(wanted.id))?;
+        parts::read(&connection, Owner::Segment, wanted.id as i64, length as u64, &place)?
+    };
     segment::decode(wanted, &bytes).map_err(|e| StoreError::corrupt(&place, e))
 }

@@ -13,7 +13,7 @@ use wangge_core::{
 
 fn tick(n: u64) -> Record {
     let at = Timestamp::from_microsecond(1_790_000_000_000_000 + n as i64).unwrap();
-    Record { n, recorded_at: at, event: Event::ClockAdvanced { since: at, at } }
+    Record { n, recorded_at: at, event: Event::ClockAdvanced { since: at, at, today: None } }
 }
 
 fn doors(count: usize) -> SegmentRows {
@@ -28,7 +28,7 @@ fn doors(count: usize) -> SegmentRows {
 }
 
 fn imported(n: u64, segments: Vec<SegmentRef>) -> Record {
-    Record { event: Event::Imported { source: "test".to_owned(), segments }, ..tick(n) }
+    Record { event: Event::Imported { source: "test".to_owned(), segments, today: None }, ..tick(n) }
 }
 
 fn read_all(store: &SqliteStore, from: u64) -> Vec<Result<Record, String>> {
@@ -108,7 +108,7 @@ fn segments_read_back_and_an_event_names_only_those_there() {
     assert!(matches!(store.append(&[imported(1, vec![written.clone(), never])]), Err(StoreError::UnknownSegment(99))));
     store.append(&[imported(1, vec![written.clone()])]).unwrap();
     drop(store);
-    assert_eq!(open(folder.path()).read_segment(&written).unwrap(), doors(3000));
+    assert_eq!(open(folder.path()).read_segment(&written).unwrap().into_rows(), doors(3000));
 }
 
 #[test]

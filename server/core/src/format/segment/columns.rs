@@ -140,6 +140,13 @@ impl PositionReader {
         Ok(self.before)
     }
 
+    /// As many positions as there are rows, and no more.
+    pub(super) fn take_all(mut self, count: usize) -> Result<Vec<FixedPoint>, ColumnError> {
+        let points = self.take(u32::try_from(count).unwrap_or(u32::MAX))?;
+        self.end()?;
+        Ok(points)
+    }
+
     fn take(&mut self, count: u32) -> Result<Vec<FixedPoint>, ColumnError> {
         if count as usize > self.dx.left() {
             return Err(ColumnError::Short("x"));

@@ -4,13 +4,17 @@
 //! CRC-32 of all of it and lies in the [`SegmentRef`] of the event that names the segment.
 
 mod columns;
+mod doors;
 mod places;
 mod rows;
 
-use crate::domain::event::{SegmentRef, SegmentRows};
+use crate::domain::{
+    DoorColumns, SegmentData,
+    event::{SegmentRef, SegmentRows},
+};
 use columns::ColumnError;
 use places::{FacilityColumns, ShopColumns, StaffingColumns};
-use rows::{AreaColumns, BaseColumns, HouseholdColumns, RoadColumns, VisitColumns};
+use rows::{AreaColumns, BaseColumns, RoadColumns, VisitColumns};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// First four bytes of every segment.
@@ -93,7 +97,7 @@ trait Columns: Serialize + DeserializeOwned {
 pub fn encode(rows: &SegmentRows) -> Result<EncodedSegment, SegmentError> {
     let (kind, body) = match rows {
         SegmentRows::Areas(rows) => (1, body::<AreaColumns>(rows)?),
-        SegmentRows::Households(rows) => (2, body::<HouseholdColumns>(rows)?),
+        SegmentRows::Households(rows) => (2, doors::encode(&DoorColumns::of(rows))?),
         SegmentRows::Roads(rows) => (3, body::<RoadColumns>(rows)?),
         SegmentRows::Base(rows) => (4, body::<BaseColumns>(rows)?),
         SegmentRows::Visits(rows) => (5, body::<VisitColumns>(rows)?),
@@ -116,24 +120,24 @@ fn body<C: Columns>(rows: &[C::Row]) -> Result<Vec<u8>, SegmentError> {
     postcard::to_stdvec(&C::of(rows)).map_err(|e| SegmentError::Postcard(e.to_string()))
 }
 
-/// Rows of a segment, compared with what the event that names it says.
+/// What a segment holds, compared with what the event that names it says.
 ///
 /// # Errors
 /// [`SegmentError`] when the bytes are not those the event means, or of a version this one does not know.
-pub fn decode(reference: &SegmentRef, bytes: &[u8]) -> Result<SegmentRows, SegmentError> {
+pub fn decode(reference: &SegmentRef, bytes: &[u8]) -> Result<SegmentData, SegmentError> {
     let found = crc32fast::hash(bytes);
     if found != reference.crc32 {
         return Err(SegmentError::Checksum { id: reference.id, expected: reference.crc32, found });
     }
-    let rows = decode_unchecked(bytes)?;
-    if rows.len() as u64 != reference.rows {
-        return Err(SegmentError::Rows { said: reference.rows, held: rows.len() as u64 });
+    let data = decode_unchecked(bytes)?;
+    if data.len() as u64 != reference.rows {
+        return Err(SegmentError::Rows { said: reference.rows, held: data.len() as u64 });
     }
-    Ok(rows)
+    Ok(data)
 }
 
-/// Rows of bytes whose checksum is not looked at.
-fn decode_unchecked(bytes: &[u8]) -> Result<SegmentRows, SegmentError> {
+/// What bytes hold whose checksum is not looked at.
+fn decode_unchecked(bytes: &[u8]) -> Result<SegmentData, SegmentError> {
     let (head, body) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(SegmentError::Short(bytes.len()))?;
     let [m0, m1, m2, m3, kind, _, v0, v1, rows @ ..] = *head;
     if [m0, m1, m2, m3] != MAGIC {
@@ -144,19 +148,19 @@ fn decode_unchecked(bytes: &[u8]) -> Result<SegmentRows, SegmentError> {
         return Err(SegmentError::Version(version));
     }
     let said = u64::from_le_bytes(rows);
-    let rows = match kind {
-        1 => SegmentRows::Areas(unpack::<AreaColumns>(body)?),
-        2 => SegmentRows::Households(unpack::<HouseholdColumns>(body)?),
-        3 => SegmentRows::Roads(unpack::<RoadColumns>(body)?),
-        4 => SegmentRows::Base(unpack::<BaseColumns>(body)?),
-        5 => SegmentRows::Visits(unpack::<VisitColumns>(body)?),
-        6 => SegmentRows::Facilities(unpack::<FacilityColumns>(body)?),
-        7 => SegmentRows::Shops(unpack::<ShopColumns>(body)?),
-        8 => SegmentRows::Staffing(unpack::<StaffingColumns>(body)?),
+    let data = match kind {
+        2 => SegmentData::Doors(Box::new(doors::decode(body)?)),
+        1 => SegmentRows::Areas(unpack::<AreaColumns>(body)?).into(),
+        3 => SegmentRows::Roads(unpack::<RoadColumns>(body)?).into(),
+        4 => SegmentRows::Base(unpack::<BaseColumns>(body)?).into(),
+        5 => SegmentRows::Visits(unpack::<VisitColumns>(body)?).into(),
+        6 => SegmentRows::Facilities(unpack::<FacilityColumns>(body)?).into(),
+        7 => SegmentRows::Shops(unpack::<ShopColumns>(body)?).into(),
+        8 => SegmentRows::Staffing(unpack::<StaffingColumns>(body)?).into(),
         other => return Err(SegmentError::Kind(other)),
     };
-    let held = rows.len() as u64;
-    if held == said { Ok(rows) } else { Err(SegmentError::Rows { said, held }) }
+    let held = data.len() as u64;
+    if held == said { Ok(data) } else { Err(SegmentError::Rows { said, held }) }
 }
 
 fn unpack<C: Columns>(body: &[u8]) -> Result<Vec<C::Row>, SegmentError> {

@@ -1,4 +1,4 @@
-//! Each kind of row, taken apart into columns and put together again.
+//! Areas, roads, base and visits, taken apart into columns and put together again.
 //!
 //! The rows' own serde is for JSON and leaves members out, which postcard cannot read back; these structs do not.
 
@@ -10,7 +10,6 @@ use crate::domain::{
     area::{AreaRow, Level},
     event::PastVisit,
     feature::{BaseClass, BaseRow, RoadClass, RoadRow},
-    household::{Address, HouseholdKind, HouseholdRow},
     visit::{Channel, Outcome, Visit},
 };
 use crate::geometry::{
@@ -74,76 +73,6 @@ impl Columns for AreaColumns {
         geometry.end()?;
         starts_on.end()?;
         ends_on.end()?;
-        Ok(rows)
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct HouseholdColumns {
-    id: Vec<String>,
-    at: Positions,
-    kind: Vec<HouseholdKind>,
-    residents: Vec<u16>,
-    place: Words,
-    building: Words,
-    stair: Words,
-    floor: Vec<i16>,
-    door: Words,
-}
-
-impl Columns for HouseholdColumns {
-    type Row = HouseholdRow;
-
-    fn of(rows: &[HouseholdRow]) -> Self {
-        Self {
-            id: rows.iter().map(|r| r.id.clone()).collect(),
-            at: Positions::of(rows.iter().map(|r| &r.at)),
-            kind: rows.iter().map(|r| r.kind).collect(),
-            residents: rows.iter().map(|r| r.residents).collect(),
-            place: Words::of(rows.iter().map(|r| r.address.place.as_str())),
-            building: Words::of(rows.iter().map(|r| r.address.building.as_str())),
-            stair: Words::of(rows.iter().map(|r| r.address.stair.as_str())),
-            floor: rows.iter().map(|r| r.address.floor).collect(),
-            door: Words::of(rows.iter().map(|r| r.address.door.as_str())),
-        }
-    }
-
-    fn into_rows(self) -> Result<Vec<HouseholdRow>, ColumnError> {
-        let mut at = self.at.read();
-        let mut kind = Reader::new("kind", self.kind);
-        let mut residents = Reader::new("residents", self.residents);
-        let mut place = self.place.read("place");
-        let mut building = self.building.read("building");
-        let mut stair = self.stair.read("stair");
-        let mut floor = Reader::new("floor", self.floor);
-        let mut door = self.door.read("door");
-        let rows = self
-            .id
-            .into_iter()
-            .map(|id| {
-                Ok(HouseholdRow {
-                    id,
-                    at: at.next()?,
-                    kind: kind.next()?,
-                    residents: residents.next()?,
-                    address: Address {
-                        place: place.next()?,
-                        building: building.next()?,
-                        stair: stair.next()?,
-                        floor: floor.next()?,
-                        door: door.next()?,
-                    },
-                })
-            })
-            .collect::<Result<_, ColumnError>>()?;
-        at.end()?;
-        kind.end()?;
-        residents.end()?;
-        place.end()?;
-        building.end()?;
-        stair.end()?;
-        floor.end()?;
-        door.end()?;
         Ok(rows)
     }
 }

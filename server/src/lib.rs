@@ -6,6 +6,7 @@ pub mod auth;
 pub mod check;
 pub mod commit;
 pub mod import;
+pub mod kinds;
 pub mod live;
 pub mod simulate;
 pub mod store;

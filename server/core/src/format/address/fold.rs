@@ -20,6 +20,14 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 
 /// Whether folding would leave the text alone.
 fn is_plain(text: &str) -> bool {
+    if text.is_ascii() {
+        let mut before = b'-';
+        return text.bytes().all(|b| {
+            let fits = (b'!'..=b'~').contains(&b) || b == b' ' && before != b' ';
+            before = b;
+            fits
+        });
+    }
     let mut after_space = false;
     text.chars().all(|c| {
         let double = after_space && c == ' ';

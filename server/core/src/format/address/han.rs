@@ -134,7 +134,7 @@ fn behind_floor(text: &str) -> bool {
 }
 
 /// Floor in a door's number: 501 is on the 5th, 1203 on the 12th, B1 one below the ground.
-pub(super) fn floor_of_door(door: &str) -> Option<i16> {
+pub fn floor_of_door(door: &str) -> Option<i16> {
     if let Some(below) = door.strip_prefix('B').filter(|below| below.len() == 1) {
         return below.parse().ok().filter(|n| *n > 0).map(|n: i16| -n);
     }

@@ -11,6 +11,7 @@ mod unit;
 mod write;
 
 pub use fold::folded;
+pub use han::floor_of_door;
 pub use write::address_text;
 
 use crate::domain::household::Address;
@@ -30,4 +31,11 @@ pub fn parse(text: &str) -> Address {
     let chinese = text.contains(write::is_han) || text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let parts = if chinese { han::parse(&text) } else { alphabetic::parse(&text) };
     parts.unwrap_or_else(|| Address { place: text.into_owned(), ..Address::default() })
+}
+
+/// Floor in words: `3`, `3层`, `十二楼`, `负一层`, `B1`; below the ground it is negative.
+pub fn floor(text: &str) -> Option<i16> {
+    let text = folded(text);
+    let number = text.trim_end_matches(['层', '層', '楼', '樓', 'F']);
+    unit::floor(number)
 }

@@ -71,6 +71,18 @@ fn floors_are_said_in_words_and_by_the_number_of_the_door() {
 }
 
 #[test]
+fn floors_in_words_are_numbers() {
+    let said =
+        [("3", 3), ("3层", 3), ("十二楼", 12), ("负一层", -1), ("B1", -1), ("地下2层", -2), ("-1", -1), ("３Ｆ", 3)];
+    for (text, number) in said {
+        assert_eq!(floor(text), Some(number), "{text}");
+    }
+    for text in ["", "层", "顶层", "0", "999", "三百"] {
+        assert_eq!(floor(text), None, "{text}");
+    }
+}
+
+#[test]
 fn taiwanese_addresses_keep_city_village_and_lanes_in_the_place() {
     check(&[
         ("臺南市東區崇明里3鄰崇明街12巷3弄5號2樓之1", "臺南市東區崇明里3鄰崇明街12巷3弄", "5號", "", 2, "2樓之1"),

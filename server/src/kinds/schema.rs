@@ -1,0 +1,1 @@
+//! Every page of `data/schema` names exactly the fields of its kind.

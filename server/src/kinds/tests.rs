@@ -1,0 +1,1 @@
+//! Rows of cells, cells of rows, and what is refused.

@@ -251,7 +251,7 @@ fn check_replaced(district: &District, staged: &Staged, visit: &Visit, door: u32
     let Some(id) = visit.replaces else { return Ok(()) };
     let kept = district.visits.find(id).map(|v| {
         let same_round = district.rounds.get(usize::from(v.round)).is_some_and(|r| r.round.id == round);
-        (v.household == door && same_round, v.replaced)
+        (v.household == door && same_round, v.is_replaced())
     });
     let waiting = staged.visits.get(&id).map(|v| (v.household == visit.household && v.round == round, false));
     match kept.or(waiting) {

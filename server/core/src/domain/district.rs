@@ -133,7 +133,7 @@ impl District {
     pub fn last_visit_at(&self, round: usize, door: u32) -> Option<Timestamp> {
         self.visits
             .of_door(door)
-            .filter(|v| usize::from(v.round) == round && !v.replaced)
+            .filter(|v| usize::from(v.round) == round && !v.is_replaced())
             .map(|v| v.happened_at)
             .max()
             .and_then(|at| Timestamp::from_microsecond(at).ok())

@@ -7,7 +7,7 @@ use super::{
 
 /// The door's byte.
 ///
-/// `visits` are the door's visits in the round, in any order; those that a correction replaced do not count. The first
+/// `visits` are those of the door in the round that count, in any order: none that a correction replaced. The first
 /// that met or reported the household is kept; otherwise the latest by (happened, recorded, id) counts; without any the
 /// door is what an earlier round found it to be (`carried`: vacant, moved or demolished) or untouched. A follow-up is
 /// due when the latest visit asked for one at or before `clock` (microseconds).
@@ -19,7 +19,7 @@ pub(super) fn door_byte<'a>(
     let mut attempts = 0;
     let mut latest: Option<&Kept> = None;
     let mut reached: Option<&Kept> = None;
-    for visit in visits.filter(|v| !v.replaced) {
+    for visit in visits {
         attempts += 1;
         if latest.is_none_or(|l| l.order() < visit.order()) {
             latest = Some(visit);

@@ -5,6 +5,7 @@
 mod apply;
 pub mod area;
 mod areas;
+mod as_of;
 mod assign;
 pub mod changes;
 mod check;
@@ -42,6 +43,7 @@ mod visits;
 
 pub use apply::{ApplyError, apply, apply_reading};
 pub use areas::{Area, Areas};
+pub use as_of::{AsOf, PastRound};
 pub use changes::{Changes, RoundChanges};
 pub use check::{
     CLOCK_TOLERANCE, Checked, CheckedAgainst, Command, ImportCheck, Refusal, RefusalKind, RowCounts, Staged, check,

@@ -54,7 +54,7 @@ impl RoundState {
         if !self.covers(ground.areas, ground.households, door) {
             return DoorByte::default();
         }
-        let visits = ground.visits.of_door(door).filter(|v| usize::from(v.round) == index);
+        let visits = ground.visits.of_door(door).filter(|v| usize::from(v.round) == index && !v.is_replaced());
         door_byte(visits, carried, ground.clock)
     }
 
@@ -153,14 +153,14 @@ pub(super) fn rebuild(rounds: &mut [RoundState], ground: Ground<'_>) {
 }
 
 /// Counts made from the doors' bytes alone.
-struct Sums {
-    areas: Vec<Counts>,
+pub(super) struct Sums {
+    pub(super) areas: Vec<Counts>,
     unassigned: Counts,
     total: Counts,
 }
 
 impl Sums {
-    fn of(doors: &[DoorByte], ground: Ground<'_>) -> Self {
+    pub(super) fn of(doors: &[DoorByte], ground: Ground<'_>) -> Self {
         let none = Counts::default();
         let mut sums = Self { areas: vec![none; ground.areas.len()], unassigned: none, total: none };
         for (door, byte) in (0u32..).zip(doors) {

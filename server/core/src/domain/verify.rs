@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// Differences between figures kept and figures counted from the visits alone, one sentence each; none when all agree.
 pub fn recount(district: &District) -> Vec<String> {
     let mut visits: HashMap<(usize, u32), Vec<&Kept>> = HashMap::new();
-    for visit in district.visits.iter() {
+    for visit in district.visits.iter().filter(|visit| !visit.is_replaced()) {
         visits.entry((usize::from(visit.round), visit.household)).or_default().push(visit);
     }
     let mut carried: HashMap<u32, DoorState> = HashMap::new();

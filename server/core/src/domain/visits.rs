@@ -21,8 +21,8 @@ pub(super) struct Kept {
     pub(super) household: u32,
     pub(super) round: u16,
     pub(super) outcome: Outcome,
-    /// Whether a later visit corrects it: it no longer counts.
-    pub(super) replaced: bool,
+    /// Number of the visit that corrects it: it no longer counts.
+    replaced_by: u32,
     /// Corrected for the device's clock.
     pub(super) happened_at: i64,
     pub(super) recorded_at: i64,
@@ -35,6 +35,11 @@ impl Kept {
     /// What "latest" means: happened, then recorded, then id.
     pub(super) fn order(&self) -> (i64, i64, u128) {
         (self.happened_at, self.recorded_at, self.id)
+    }
+
+    /// Whether a later visit corrects it.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.replaced_by != NONE
     }
 }
 
@@ -83,6 +88,11 @@ impl Visits {
         std::iter::successors(first, |kept| self.kept.get(kept.previous as usize))
     }
 
+    /// When the correction of a visit was recorded; none when nothing corrects it.
+    pub(super) fn replaced_at(&self, kept: &Kept) -> Option<i64> {
+        self.kept.get(kept.replaced_by as usize).map(|correction| correction.recorded_at)
+    }
+
     /// Doors with a follow-up in `(after, to]`, with the round of its visit.
     pub(super) fn follow_ups(&self, after: i64, to: i64) -> impl Iterator<Item = (usize, u32)> {
         let range = (std::ops::Bound::Excluded(after), std::ops::Bound::Included(to));
@@ -101,7 +111,7 @@ impl Visits {
     /// Adds a visit that was checked; a visit it replaces stops counting.
     pub(super) fn record(&mut self, visit: &Visit, facts: Facts) {
         if let Some(replaced) = visit.replaces.and_then(|id| self.number(id)) {
-            self.kept[replaced as usize].replaced = true;
+            self.kept[replaced as usize].replaced_by = self.kept.len() as u32;
         }
         self.add(Kept {
             id: visit.id.as_u128(),
@@ -110,7 +120,7 @@ impl Visits {
             household: facts.household,
             round: facts.round,
             outcome: visit.outcome,
-            replaced: false,
+            replaced_by: NONE,
             happened_at: facts.happened_at.as_microsecond(),
             recorded_at: facts.recorded_at.as_microsecond(),
             follow_up_at: visit.follow_up_at.map(Timestamp::as_microsecond),

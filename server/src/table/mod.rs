@@ -4,10 +4,19 @@
 
 pub mod cell;
 pub mod crs;
+pub mod detect;
+pub mod encoding;
+pub mod limits;
+pub mod open;
+pub mod read;
 pub mod shape;
 pub mod source;
+pub mod wkt;
+pub mod write;
 
 pub use cell::Cell;
 pub use crs::{Crs, CrsError};
+pub use limits::Limits;
+pub use open::{OpenOptions, names, open};
 pub use shape::{Position, RawShape};
 pub use source::{DeclaredCrs, Format, Header, Row, RowFault, Source, Step, TableError};

@@ -1,0 +1,1 @@
+//! Headers as people and programs write them find their fields.

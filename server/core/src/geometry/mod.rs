@@ -13,6 +13,7 @@ pub mod inside;
 pub mod label;
 pub mod locate;
 pub mod measure;
+pub mod meets;
 pub mod position;
 pub mod shape;
 pub mod simple;

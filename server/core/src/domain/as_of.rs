@@ -11,24 +11,32 @@ use super::{
     visits::Kept,
 };
 use jiff::Timestamp;
+use uuid::Uuid;
 
-/// A place in time to look from.
+/// A place in time to look from; made by [`District::moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AsOf {
-    /// Visits that happened later are not seen, and follow-ups are due by it.
-    pub at: Timestamp,
-    /// Visits and corrections recorded later are not seen.
-    pub known_at: Timestamp,
+    happened_by: i64,
+    recorded_by: i64,
+    /// Follow-ups at or before this are due.
+    due_by: i64,
+    /// The last event that is seen.
+    n: u64,
 }
 
 impl AsOf {
     /// Whether a visit is seen: it had happened and was known. What a correction known by then replaces is not, whenever
     /// the correction says it happened.
     fn sees(self, district: &District, visit: &Kept) -> bool {
-        let known_at = self.known_at.as_microsecond();
-        visit.recorded_at <= known_at
-            && visit.happened_at <= self.at.as_microsecond()
-            && district.visits.replaced_at(visit).is_none_or(|replaced_at| replaced_at > known_at)
+        self.knows(visit) && visit.happened_at <= self.happened_by && !self.sees_corrected(district, visit)
+    }
+
+    fn knows(self, visit: &Kept) -> bool {
+        visit.recorded_at <= self.recorded_by && visit.n <= self.n
+    }
+
+    fn sees_corrected(self, district: &District, visit: &Kept) -> bool {
+        district.visits.correction(visit).is_some_and(|correction| self.knows(correction))
     }
 }
 
@@ -43,6 +51,24 @@ pub struct PastRound<'a> {
 }
 
 impl District {
+    /// A place to look from: what was true at `at`, as far as recorded by `known_at`; without them as things stand with
+    /// the last event applied. Events applied later change nothing of what is seen from here, unless they bring rows.
+    pub fn moment(&self, at: Option<Timestamp>, known_at: Option<Timestamp>) -> AsOf {
+        let at = at.map(Timestamp::as_microsecond);
+        AsOf {
+            happened_by: at.unwrap_or(i64::MAX),
+            recorded_by: known_at.map_or(i64::MAX, Timestamp::as_microsecond),
+            due_by: at.unwrap_or(self.clock),
+            n: self.n,
+        }
+    }
+
+    /// Whether a visit was corrected by another one, seen from a moment; none for a visit that is not seen.
+    pub fn was_corrected(&self, visit: Uuid, as_of: AsOf) -> Option<bool> {
+        let kept = self.visits.find(visit).filter(|kept| as_of.knows(kept) && kept.happened_at <= as_of.happened_by)?;
+        Some(as_of.sees_corrected(self, kept))
+    }
+
     /// A round as it stood; `round` is an index of [`District::rounds`].
     pub fn as_of(&self, round: usize, as_of: AsOf) -> PastRound<'_> {
         let mut order = by_start(&self.rounds);
@@ -66,7 +92,7 @@ impl PastRound<'_> {
             let round = &self.district.rounds[index];
             let covers = round.covers(&self.district.areas, &self.district.households, door);
             byte = if covers {
-                door_byte(self.visits(index, door), carried, self.as_of.at.as_microsecond())
+                door_byte(self.visits(index, door), carried, self.as_of.due_by)
             } else {
                 DoorByte::default()
             };
@@ -99,7 +125,6 @@ mod tests {
         visit::{Outcome, Visit},
     };
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     fn three_rounds() -> District {
         let mut district = district();
@@ -158,6 +183,12 @@ mod tests {
                     taken.push((visit, now));
                 }
             }
+            for (index, round) in whole.rounds().iter().enumerate() {
+                let now = whole.as_of(index, whole.moment(None, None));
+                for door in whole.households().slots() {
+                    prop_assert_eq!(now.byte(door), round.doors[door as usize], "what is now is the past of now");
+                }
+            }
             let known_at = 4000 + known;
             let known: Vec<&(Visit, i64)> = taken.iter().filter(|(_, now)| *now <= known_at).collect();
             let is_replaced = |id: Uuid| known.iter().any(|(visit, _)| visit.replaces == Some(id));
@@ -171,7 +202,7 @@ mod tests {
             let since = replayed.clock();
             follow(&mut replayed, Event::ClockAdvanced { since, at: at(then), today: None }, at(9000));
             for index in 0..3 {
-                let past = whole.as_of(index, AsOf { at: at(then), known_at: at(known_at) });
+                let past = whole.as_of(index, whole.moment(Some(at(then)), Some(at(known_at))));
                 let bytes: Vec<DoorByte> = whole.households().slots().map(|door| past.byte(door)).collect();
                 prop_assert_eq!(&bytes, &replayed.rounds()[index].doors);
                 prop_assert_eq!(whole.counts_of(&bytes), replayed.rounds()[index].areas.clone());
@@ -183,12 +214,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_recorded_later_is_not_seen_from_a_moment_taken_before() {
+        let mut district = three_rounds();
+        assert!(record(&mut district, &visit(1, 0, 1, 2, 1500), 3000));
+        let slot = district.households().by_id("door-0").unwrap();
+        let before = district.moment(None, None);
+        let correction = Visit { replaces: Some(Uuid::from_u128(1)), ..visit(2, 0, 1, 0, 1500) };
+        assert!(record(&mut district, &correction, 3000));
+        assert_eq!(district.as_of(1, before).byte(slot).state(), DoorState::NoAnswer);
+        let corrected = |id, moment| district.was_corrected(Uuid::from_u128(id), moment);
+        let after = district.moment(None, None);
+        assert_eq!((corrected(1, before), corrected(1, after)), (Some(false), Some(true)));
+        assert_eq!((corrected(2, before), corrected(2, after)), (None, Some(false)));
+    }
+
+    #[test]
     fn a_late_report_is_seen_only_by_those_who_know_it() {
         let mut district = three_rounds();
         assert!(record(&mut district, &visit(1, 0, 1, 0, 1500), 3000));
         let slot = district.households().by_id("door-0").unwrap();
-        let state =
-            |happened, known| district.as_of(1, AsOf { at: at(happened), known_at: at(known) }).byte(slot).state();
+        let state = |happened, known| {
+            district.as_of(1, district.moment(Some(at(happened)), Some(at(known)))).byte(slot).state()
+        };
         assert_eq!(state(1600, 3000), DoorState::Met, "it was true then");
         assert_eq!(state(1600, 2999), DoorState::Untouched, "and nobody knew");
         assert_eq!(state(1400, 3000), DoorState::Untouched);

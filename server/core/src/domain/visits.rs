@@ -88,9 +88,9 @@ impl Visits {
         std::iter::successors(first, |kept| self.kept.get(kept.previous as usize))
     }
 
-    /// When the correction of a visit was recorded; none when nothing corrects it.
-    pub(super) fn replaced_at(&self, kept: &Kept) -> Option<i64> {
-        self.kept.get(kept.replaced_by as usize).map(|correction| correction.recorded_at)
+    /// The visit that corrects another one.
+    pub(super) fn correction(&self, kept: &Kept) -> Option<&Kept> {
+        self.kept.get(kept.replaced_by as usize)
     }
 
     /// Doors with a follow-up in `(after, to]`, with the round of its visit.

@@ -1,82 +1,128 @@
-//! `wangge import`: rows from a file into a stopped data folder, with an account of every row.
+//! `wangge import`: rows from files into a stopped data folder or a running server, with an account of every row.
 
-use super::say;
-use anyhow::{Context, bail};
-use clap::{Args, ValueEnum};
-use std::{path::PathBuf, process::ExitCode};
+use super::{progress::Bar, remote, say};
+use anyhow::Context;
+use clap::{Args, builder::PossibleValuesParser};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use wangge::{
     commit::{Service, ServiceOptions},
-    import::{ImportKind, ImportOptions, Report, import, write_rejects},
+    import::{ImportOptions, ImportRequest, Report, look},
 };
+use wangge_core::domain::row::RowKind;
 
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
-    /// What the file holds
-    kind: Kind,
-    /// GeoJSON file (RFC 7946: WGS-84, longitude first)
-    file: PathBuf,
-    /// Data folder of a server that is stopped; made when missing
-    #[arg(long, value_name = "DIR", required_unless_present = "server")]
-    data: Option<PathBuf>,
-    /// Not there yet: import into a running server
-    #[arg(long, value_name = "URL", conflicts_with = "data")]
-    server: Option<String>,
+    /// What the files hold
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(RowKind::ALL.map(RowKind::id)))]
+    kind: String,
+    /// GeoJSON, GeoJSONSeq, CSV, XLSX, GeoPackage, Shapefile, FlatGeobuf or OSM PBF; several are one import
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Coordinate system: crs84, gcj02, bd09 or EPSG:n; what the file declares, else crs84, without it
+    #[arg(long, value_name = "CRS")]
+    crs: Option<String>,
+    /// Go on though the coordinates fit another system better
+    #[arg(long)]
+    trust_crs: bool,
+    /// Column a field is filled from, `field=column`; `field==text` gives every row the text
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    map: Vec<String>,
+    /// Layer or sheet to read
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
+    /// Text encoding, such as gb18030; found out without it
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Write refused rows to this file, each with its reason; its ending says the format
+    #[arg(long, value_name = "FILE")]
+    pub(super) rejects: Option<PathBuf>,
     /// Take nothing, only say what would be
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Take the good rows though others are refused
     #[arg(long)]
     partial: bool,
-    /// Write refused rows to this file as GeoJSON, each with its reason
-    #[arg(long, value_name = "FILE")]
-    rejects: Option<PathBuf>,
+    /// Repair the outlines of areas, moving no corner by more than this
+    #[arg(long, value_name = "METRES")]
+    repair: Option<f64>,
+    /// Data folder of a server that is stopped; made when missing
+    #[arg(long, value_name = "DIR", required_unless_present = "server")]
+    data: Option<PathBuf>,
+    /// Server to bring the rows into while it serves, such as http://127.0.0.1:8080
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    server: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kind {
-    Areas,
-    Households,
+impl ImportArgs {
+    /// What was said, as the wire has it.
+    pub(super) fn options(&self) -> ImportOptions {
+        ImportOptions {
+            kind: self.kind.clone(),
+            crs: self.crs.clone(),
+            trust_crs: self.trust_crs,
+            map: self.map.clone(),
+            layer: self.layer.clone(),
+            encoding: self.encoding.clone(),
+            partial: self.partial,
+            repair_m: self.repair,
+        }
+    }
 }
 
 pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let Some(data) = &args.data else {
-        bail!("importing into a running server is not there yet; stop it and name its folder with --data");
+    // Said before anything is opened or sent: a word that means nothing.
+    let request = ImportRequest::understand(&args.options(), args.files.clone())?;
+    let report = match (&args.server, &args.data) {
+        (Some(server), _) => remote::import(server, args)?,
+        (None, Some(data)) => into_folder(data, &request, args)?,
+        (None, None) => anyhow::bail!("say where the rows go: --data DIR or --server URL"),
     };
-    let bytes = std::fs::read(&args.file).with_context(|| format!("{} cannot be read", args.file.display()))?;
-    let kind = match args.kind {
-        Kind::Areas => ImportKind::Areas,
-        Kind::Households => ImportKind::Households,
-    };
-    let source = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let service = Service::open(data, ServiceOptions::default())?;
-    let options = ImportOptions { partial: args.partial, dry_run: args.dry_run };
-    let report = import(&service, kind, &source, &bytes, options).with_context(|| args.file.display().to_string());
-    service.close().context("the snapshot was not written; the log is whole")?;
-    let report = report?;
-    if let Some(path) = &args.rejects {
-        write_rejects(path, &bytes, &report.refused)
-            .with_context(|| format!("{} cannot be written", path.display()))?;
-    }
-    print(&report, args);
-    let whole = if args.dry_run { report.refused.is_empty() } else { report.is_whole() };
+    say(&report.to_string());
+    let whole = if args.dry_run { report.plan.would_take_whole() } else { report.is_whole() };
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn print(report: &Report, args: &ImportArgs) {
-    report.refused.iter().for_each(|row| say(&format!("refused: {row}")));
-    let refused = report.refused.len();
-    let file = args.file.display();
-    say(&if args.dry_run {
-        format!("{file}: {} rows: {} would be taken, {refused} refused; dry run, nothing was taken", report.rows(), {
-            if refused == 0 || args.partial { report.good } else { 0 }
-        })
-    } else {
-        format!("{file}: {} rows: {} taken, {refused} refused", report.rows(), report.taken)
-    });
-    if report.taken < report.good && !args.dry_run {
-        say(&format!("{} good rows were left out because of those refused; --partial takes them", report.good));
+fn into_folder(data: &Path, request: &ImportRequest, args: &ImportArgs) -> anyhow::Result<Report> {
+    let service = Service::open(data, ServiceOptions::default())?;
+    // The folder is locked by the line above, so what lies here is left over from an import that was cut short.
+    let work = data.join("imports");
+    clear(&work)?;
+    std::fs::create_dir_all(&work).with_context(|| format!("{} cannot be made", work.display()))?;
+    let report = carried_out(&service, request, &work, args);
+    let cleared = clear(&work);
+    service.close().context("the snapshot was not written; the log is whole")?;
+    cleared?;
+    report
+}
+
+fn carried_out(
+    service: &std::sync::Arc<Service>,
+    request: &ImportRequest,
+    work: &Path,
+    args: &ImportArgs,
+) -> anyhow::Result<Report> {
+    let bar = Bar::new();
+    let prepared = look(service, request, work, &bar)?;
+    drop(bar);
+    if let Some(path) = &args.rejects {
+        prepared.refusals().write(path)?;
     }
-    if report.unassigned > 0 {
-        say(&format!("{} of the doors taken lie in no grid; they are counted as unassigned", report.unassigned));
+    say(prepared.plan().to_string().trim_end());
+    if args.dry_run {
+        return Ok(prepared.left("it was a dry run"));
+    }
+    let bar = Bar::new();
+    let report = prepared.take(&bar);
+    drop(bar);
+    Ok(report?)
+}
+
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other.with_context(|| format!("{} cannot be cleared", folder.display())),
     }
 }

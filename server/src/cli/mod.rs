@@ -4,6 +4,8 @@ mod check;
 mod demo;
 mod import;
 mod listen;
+mod progress;
+mod remote;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -27,7 +29,7 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve the district of a data folder
     Serve(serve::ServeArgs),
-    /// Take areas or households in from a GeoJSON file
+    /// Take rows in from files, into a stopped data folder or a running server
     Import(import::ImportArgs),
     /// Verify the log, its snapshots and its figures
     Check(check::CheckArgs),

@@ -1,8 +1,8 @@
 //! Why an import goes no further, apart from its rows.
 
-use super::options::OptionFault;
+use super::{mapping::MappingError, options::OptionFault};
 use crate::{
-    commit::CommitFailure,
+    commit::{CommitFailure, StageError},
     table::{TableError, crs::CrsError},
 };
 use std::io;
@@ -27,12 +27,13 @@ pub enum ImportError {
         source: TableError,
     },
     /// The columns of a file do not make rows.
-    #[error("{file}: {message}")]
+    #[error("{file}: {source}")]
     Mapping {
         /// Its name.
         file: String,
-        /// Which field finds no column, and which columns there are.
-        message: String,
+        /// Why.
+        #[source]
+        source: MappingError,
     },
     /// The coordinate system a file declares is not known.
     #[error("{file}: {source}; name the right one with --crs")]
@@ -67,6 +68,15 @@ pub enum ImportError {
     /// The rows could not be written.
     #[error("nothing was taken: {0}")]
     Failed(#[from] CommitFailure),
+}
+
+impl From<StageError> for ImportError {
+    fn from(error: StageError) -> Self {
+        match error {
+            StageError::Refused(refusal) => Self::Refused(refusal),
+            StageError::Failed(failure) => Self::Failed(failure),
+        }
+    }
 }
 
 impl ImportError {

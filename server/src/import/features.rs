@@ -2,7 +2,6 @@
 
 use super::sample::Sample;
 use serde_json::{Value, json};
-use std::sync::Arc;
 use wangge_core::{
     domain::row::ImportRow,
     geometry::{
@@ -145,12 +144,7 @@ impl Features {
     }
 
     /// Offers a change; key and outline are made only when it is kept.
-    pub(super) fn offer(
-        &mut self,
-        change: Change,
-        make: impl FnOnce() -> (String, Outline),
-        reason: Option<&str>,
-    ) {
+    pub(super) fn offer(&mut self, change: Change, make: impl FnOnce() -> (String, Outline), reason: Option<&str>) {
         let Some(at) = Change::ALL.iter().position(|sort| *sort == change) else { return };
         self.kept[at].offer(|| {
             let (key, outline) = make();
@@ -160,10 +154,10 @@ impl Features {
 
     /// A GeoJSON collection of at most `limit` features of each sort of change, in `properties`: `change`, `key`, and
     /// `reason` of refused ones. `counts` beside the features says how many there are of each sort.
-    pub fn collection(this: &Arc<Self>, limit: usize) -> Value {
+    pub fn collection(&self, limit: usize) -> Value {
         let mut features = Vec::new();
         let mut counts = serde_json::Map::new();
-        for (change, sample) in Change::ALL.into_iter().zip(&this.kept) {
+        for (change, sample) in Change::ALL.into_iter().zip(&self.kept) {
             counts.insert(change.id().to_owned(), json!(sample.offered()));
             let kept = sample.kept();
             let step = kept.len().div_ceil(limit.max(1)).max(1);

@@ -10,7 +10,7 @@ mod worker;
 pub use job::{Job, JobError, JobFile, JobState};
 pub use upload::Upload;
 
-use super::{ImportOptions, ImportRequest, features::Features, refusals::Refusals};
+use super::{ImportOptions, ImportRequest};
 use crate::commit::Service;
 use board::{Board, Entry};
 use std::{
@@ -95,7 +95,7 @@ impl Jobs {
     /// [`JobError::Unknown`], or [`JobError::Elsewhere`] when it was not looked at yet.
     pub fn features(&self, id: Uuid, limit: usize) -> Result<serde_json::Value, JobError> {
         let features = self.looked(id, |entry| entry.features.clone())?;
-        Ok(Features::collection(&features, limit))
+        Ok(features.collection(limit))
     }
 
     /// Writes the refused rows of a job to a file, in the format of its ending.
@@ -104,7 +104,7 @@ impl Jobs {
     /// [`JobError::Unknown`], [`JobError::Elsewhere`] when it was not looked at yet, or [`JobError::Io`].
     pub fn write_rejects(&self, id: Uuid, path: &Path) -> Result<(), JobError> {
         let refusals = self.looked(id, |entry| entry.refusals.clone())?;
-        Refusals::write(&refusals, path).map_err(io::Error::other)?;
+        refusals.write(path).map_err(io::Error::other)?;
         Ok(())
     }
 

@@ -14,7 +14,7 @@ pub struct ImportOptions {
     pub crs: Option<String>,
     /// Go on though the coordinates fit another system better.
     pub trust_crs: bool,
-    /// Columns of fields, each `field=column`; `field==text` gives every row the text.
+    /// Columns of fields, each `field=column`; `field==text` gives every row the text, `field=` nothing.
     pub map: Vec<String>,
     /// Layer or sheet to read.
     pub layer: Option<String>,

@@ -2,6 +2,7 @@
 //!
 //! Everything here is plain data that goes over the wire as it is; lists are short, counts are always whole.
 
+use super::mapping::MappedColumn;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -77,14 +78,25 @@ pub struct PlanFile {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[schema(as = ImportMappedField)]
 pub struct MappedField {
-    /// Name of the field.
+    /// Name of the field; `lon`, `lat` and `wkt` are where places come from.
     pub field: String,
+    /// What it means, in Chinese.
+    pub zh: String,
+    /// Whether a row without it is refused.
+    pub needed: bool,
     /// Column of the file, or the constant.
     pub column: Option<String>,
     /// How it was found: `named`, `synonym`, `content`, `given`, `constant` or `absent`.
     pub how: String,
     /// The first few values.
     pub examples: Vec<String>,
+}
+
+impl From<MappedColumn> for MappedField {
+    fn from(mapped: MappedColumn) -> Self {
+        let MappedColumn { field, zh, needed, column, how, examples } = mapped;
+        Self { field: field.to_owned(), zh: zh.to_owned(), needed, column, how: how.id().to_owned(), examples }
+    }
 }
 
 /// What the look at the coordinates found.
@@ -223,5 +235,12 @@ impl Report {
     /// Whether every row of the files is in the district now.
     pub fn is_whole(&self) -> bool {
         self.taken && self.plan.counts.refused == 0
+    }
+}
+
+impl Plan {
+    /// Whether confirming takes every row of the files.
+    pub fn would_take_whole(&self) -> bool {
+        self.would_take && self.counts.refused == 0
     }
 }

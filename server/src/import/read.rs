@@ -49,6 +49,11 @@ impl Batch {
         faults.try_for_each(|fault| with(Found::Fault(fault)))
     }
 
+    /// Its rows.
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows[..self.count]
+    }
+
     /// Rows and faults.
     pub(super) fn len(&self) -> usize {
         self.count + self.faults.len()

@@ -5,12 +5,11 @@ use super::{
     spool::{Kept, Spool},
 };
 use crate::table::{
-    Format,
-    write::{self, Column, ColumnKind, ShapeType, TableSchema, WriteError},
+    Cell, Format,
+    write::{self, Column, ColumnKind, Out, ShapeType, TableSchema, WriteError},
 };
 use std::{
     collections::HashMap,
-    fs::File,
     io,
     path::{Path, PathBuf},
 };
@@ -97,18 +96,10 @@ impl RefusalBook {
             });
         }
         let sort = sort_of(reason);
-        match self.reasons.get_mut(&sort) {
-            Some(count) => *count += 1,
-            None if self.reasons.len() < REASONS => drop(self.reasons.insert(sort, 1)),
-            None => *self.reasons.entry("other reasons".to_owned()).or_default() += 1,
-        }
+        let known = self.reasons.len() < REASONS || self.reasons.contains_key(&sort);
+        *self.reasons.entry(if known { sort } else { "other reasons".to_owned() }).or_default() += 1;
         self.spool.put(&kept.because(reason.sentence()))?;
         Ok(())
-    }
-
-    /// How many so far.
-    pub(super) fn count(&self) -> u64 {
-        self.count
     }
 
     /// The first rows, in the order of the files; the file is named only where there are several.
@@ -150,33 +141,70 @@ impl Refusals {
     /// # Errors
     /// [`WriteError`] when the format is not written, or the file cannot be.
     pub fn write(&self, path: &Path) -> Result<(), WriteError> {
-        let output = |source| WriteError::File { path: path.to_owned(), source };
-        let format = write::format_of(path)?;
-        let (columns, places) = self.columns();
+        let format = format_of(path)?;
+        let unread = |source| WriteError::File { path: path.to_owned(), source };
+        let (names, places) = self.columns();
+        let own = names.len();
+        let names = names.into_iter().chain([REASON, NUMBER, FILE, TEXT].map(str::to_owned));
         let shape = self.files.iter().any(|file| file.has_shapes).then_some(ShapeType::Any);
-        // What has no shape of its own goes into formats made of shapes all the same: rows without one.
-        let schema = TableSchema { name: "refused".to_owned(), columns, shape };
-        let mut sink = write::create(format, path, &schema)?;
-        let rows = Spool::rows(&self.path).map_err(output)?;
-        for kept in rows {
-            let kept: Kept = kept.map_err(output)?;
-            let file = self.files.get(kept.file as usize);
-            let mut cells = vec![crate::table::Cell::Empty; schema.columns.len()];
-            if let Some(places) = places.get(kept.file as usize) {
-                for (place, cell) in places.iter().zip(kept.cells()) {
+        let schema = TableSchema {
+            name: "refused".to_owned(),
+            columns: names.map(|name| Column::new(name, ColumnKind::Text)).collect(),
+            shape,
+        };
+        let mut sink = write::create(format, Out::from(path), &schema)?;
+        let mut cells = Vec::new();
+        for kept in Spool::rows(&self.path).map_err(unread)? {
+            let kept = kept.map_err(unread)?;
+            cells.clear();
+            cells.resize(schema.columns.len(), Cell::Empty);
+            let file = kept.file as usize;
+            for (place, cell) in places.get(file).into_iter().flatten().zip(kept.cells()) {
+                if let Some(place) = place {
                     cells[*place] = cell;
                 }
             }
-            let last = schema.columns.len() - 4;
-            cells[last] = crate::table::Cell::Text(kept.reason.clone());
-            cells[last + 1] = crate::table::Cell::Integer(kept.number as i64);
-            cells[last + 2] = file.map_or(crate::table::Cell::Empty, |file| crate::table::Cell::Text(file.name.clone()));
-            cells[last + 3] = kept.text.clone().map_or(crate::table::Cell::Empty, crate::table::Cell::Text);
+            cells[own] = Cell::Text(kept.reason.clone());
+            cells[own + 1] = Cell::Text(kept.number.to_string());
+            cells[own + 2] = self.files.get(file).map_or(Cell::Empty, |file| Cell::Text(file.name.clone()));
+            cells[own + 3] = kept.text.clone().map_or(Cell::Empty, Cell::Text);
             let shape = kept.shape().filter(|shape| shape.positions().flatten().all(|number| number.is_finite()));
             sink.write(&cells, shape.as_ref())?;
         }
-        sink.finish()
+        sink.finish().map(drop)
     }
+
+    /// Names of all columns of all files, each once, and for each file which of them its columns are. Columns an earlier
+    /// rejects file brought are left out: what it said of a row may be mended by now.
+    fn columns(&self) -> (Vec<String>, Vec<Vec<Option<usize>>>) {
+        let mut names: Vec<String> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut places = Vec::with_capacity(self.files.len());
+        for file in &self.files {
+            let mut own = Vec::with_capacity(file.columns.len());
+            for name in &file.columns {
+                let is_own = ![REASON, NUMBER, FILE, TEXT].contains(&name.as_str());
+                own.push(is_own.then(|| {
+                    *known.entry(name).or_insert_with(|| {
+                        names.push(name.clone());
+                        names.len() - 1
+                    })
+                }));
+            }
+            places.push(own);
+        }
+        (names, places)
+    }
+}
+
+/// The format a file is written in, by its ending.
+fn format_of(path: &Path) -> Result<Format, WriteError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let by_ending = write::WRITTEN.into_iter().find(|format| name.ends_with(&format!(".{}", format.id())));
+    by_ending.or_else(|| name.ends_with(".json").then_some(Format::GeoJson)).ok_or_else(|| {
+        let message = "its ending says no format; geojson, geojsonl, csv, xlsx, gpkg and fgb are written";
+        WriteError::File { path: path.to_owned(), source: io::Error::new(io::ErrorKind::InvalidInput, message) }
+    })
 }
 
 /// The sort of a reason: its field and message without the values, so that a million rows with one fault are one line.

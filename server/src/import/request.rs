@@ -49,7 +49,8 @@ impl ImportRequest {
         if let Some(metres) = options.repair_m
             && !(metres > 0.0 && metres <= MOST_REPAIR_M)
         {
-            let message = format!("{metres} is no distance to repair by; it takes metres above 0, at most {MOST_REPAIR_M}");
+            let message =
+                format!("{metres} is no distance to repair by; it takes metres above 0, at most {MOST_REPAIR_M}");
             return Err(fault("repair_m", message));
         }
         let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
@@ -71,11 +72,11 @@ impl ImportRequest {
 /// `field=column`, or `field==text`.
 fn pair_of(pair: &str) -> Result<(String, String), OptionFault> {
     match pair.split_once('=') {
-        Some((field, column)) if !field.trim().is_empty() && !column.is_empty() => {
-            Ok((field.trim().to_owned(), column.to_owned()))
-        }
+        Some((field, column)) if !field.trim().is_empty() => Ok((field.trim().to_owned(), column.to_owned())),
         _ => {
-            let message = format!("{pair:?} is not of the form field=column, or field==text for a text that every row gets");
+            let message = format!(
+                "{pair:?} is not of the form field=column, field==text for a text that every row gets, or field= for none"
+            );
             Err(OptionFault { field: "map", message })
         }
     }

@@ -155,9 +155,13 @@ impl Spool {
         read?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
-    /// Every row, in the order they were put, through a reader of its own.
-    pub(super) fn rows(&mut self, path: &Path) -> io::Result<impl Iterator<Item = io::Result<Kept>> + use<>> {
-        self.file.flush()?;
+    /// Hands everything to the disk.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+
+    /// Every row of a flushed one, in the order they were put.
+    pub(super) fn rows(path: &Path) -> io::Result<impl Iterator<Item = io::Result<Kept>> + use<>> {
         let mut file = io::BufReader::new(File::open(path)?);
         Ok(std::iter::from_fn(move || read(&mut file).transpose()))
     }
@@ -206,7 +210,8 @@ mod tests {
         let unread = Kept::unread(0, 9, Some("{".to_owned())).because("row: no".to_owned());
         assert_eq!(spool.get(places[1]).unwrap(), Kept::of(1, &row(1)));
         spool.put(&unread).unwrap();
-        let all: Vec<Kept> = spool.rows(&path).unwrap().collect::<io::Result<_>>().unwrap();
+        spool.flush().unwrap();
+        let all: Vec<Kept> = Spool::rows(&path).unwrap().collect::<io::Result<_>>().unwrap();
         assert_eq!(all, [Kept::of(1, &row(0)), Kept::of(1, &row(1)), Kept::of(1, &row(2)), unread]);
         assert_eq!(all[0].cells().collect::<Vec<_>>(), row(0).cells);
         assert_eq!(all[0].shape(), row(0).shape);

@@ -102,6 +102,38 @@ pub struct Job {
 }
 
 impl Job {
+    /// One whose files come in now.
+    pub(super) fn receiving(id: Uuid) -> Self {
+        Self {
+            id,
+            state: JobState::Receiving,
+            options: ImportOptions::default(),
+            files: Vec::new(),
+            made_at: Timestamp::now(),
+            expires_at: None,
+            stage: None,
+            done_bytes: 0,
+            bytes: 0,
+            rows: 0,
+            reason: None,
+            plan: None,
+            taken: false,
+            seq: None,
+        }
+    }
+
+    /// The same without what makes it large.
+    pub(super) fn without_plan(&self) -> Self {
+        Self {
+            plan: None,
+            options: self.options.clone(),
+            files: self.files.clone(),
+            reason: self.reason.clone(),
+            seq: self.seq.clone(),
+            ..*self
+        }
+    }
+
     /// The report of a job that is done.
     pub fn report(&self) -> Option<Report> {
         let plan = self.plan.clone().filter(|_| self.state == JobState::Done)?;

@@ -66,14 +66,11 @@ fn carry_out(service: &Arc<Service>, board: &Board, order: Order) {
 }
 
 fn look_at(service: &Arc<Service>, board: &Board, id: Uuid) -> Result<(), JobError> {
-    let (request, work, stop) = {
-        let begun = |entry: &Entry| {
-            entry.must_be(&[JobState::Looking], "it was taken back")?;
-            Ok((entry.job.options.clone(), entry.paths(), entry.work(), entry.stop.clone()))
-        };
-        let (options, paths, work, stop): (_, _, _, Arc<AtomicBool>) = board.read(id, begun)??;
-        (ImportRequest::understand(&options, paths)?, work, stop)
-    };
+    let (options, paths, work, stop) = board.read(id, |entry| {
+        entry.must_be(&[JobState::Looking], "it was taken back")?;
+        Ok::<_, JobError>((entry.job.options.clone(), entry.paths(), entry.work(), entry.stop.clone()))
+    })??;
+    let request = ImportRequest::understand(&options, paths)?;
     std::fs::create_dir_all(&work)?;
     let looked = look(service, &request, &work, &Watch { board, id, stop: &stop });
     let until = Timestamp::now() + SignedDuration::try_from(board.limits().patience).unwrap_or(SignedDuration::MAX);

@@ -3,7 +3,7 @@
 use super::{
     detect,
     limits::Limits,
-    read::{csv, geojson},
+    read::{csv, geojson, geopackage},
     source::{Format, Source, TableError},
 };
 use std::path::Path;
@@ -35,6 +35,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, Table
         Format::Csv => Ok(Box::new(csv::CsvSource::open(path, options)?)),
         Format::GeoJson => Ok(Box::new(geojson::CollectionSource::open(path, options)?)),
         Format::GeoJsonSeq => Ok(Box::new(geojson::SequenceSource::open(path, options)?)),
+        Format::GeoPackage => Ok(Box::new(geopackage::GeoPackageSource::open(path, options)?)),
         other => Err(TableError::Unknown(format!("{other} is not read"))),
     }
 }
@@ -45,6 +46,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, Table
 /// As [`open`].
 pub fn names(path: &Path) -> Result<Vec<String>, TableError> {
     match detect::format(path)? {
+        Format::GeoPackage => geopackage::names(path),
         Format::OsmPbf => Ok(vec!["roads".to_owned(), "base".to_owned()]),
         _ => Ok(Vec::new()),
     }

@@ -2,10 +2,12 @@
 
 pub mod csv;
 pub mod geojson;
+pub mod geopackage;
 
 mod columns;
 pub(in crate::table) mod fault;
 mod input;
 #[cfg(test)]
-mod testing;
+pub(in crate::table) mod testing;
 mod window;
+pub mod wkb;

@@ -22,7 +22,7 @@ impl ValueEnd {
                     at += 1;
                     continue;
                 }
-                let Some(next) = memchr::memchr2(b'"', b'\\', &bytes[at..]) else { return None };
+                let next = memchr::memchr2(b'"', b'\\', &bytes[at..])?;
                 at += next + 1;
                 if bytes[at - 1] == b'\\' {
                     self.is_after_backslash = true;

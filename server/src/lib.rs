@@ -5,6 +5,7 @@ pub mod api;
 pub mod auth;
 pub mod check;
 pub mod commit;
+pub mod export;
 pub mod import;
 pub mod kinds;
 pub mod live;

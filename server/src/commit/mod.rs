@@ -150,6 +150,11 @@ impl Service {
         self.intake.is_open()
     }
 
+    /// The log, to be read; only the writer writes to it.
+    pub fn log(&self) -> &dyn Store {
+        &*self.store
+    }
+
     /// Place in the log of the last event applied.
     pub fn seq(&self) -> Seq {
         self.district.read().seq()

@@ -42,8 +42,8 @@ impl GeoJson {
             self.out.write_all(if number == 1 { b"\n" } else { b",\n" })?;
         }
         self.out.write_all(b"{\"type\":\"Feature\",\"properties\":{")?;
-        let set = self.names.iter().zip(cells).filter(|(_, cell)| **cell != Cell::Empty);
-        for (at, (name, cell)) in set.enumerate() {
+        // Empty values are null, so that every feature has every column.
+        for (at, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             write!(self.out, "{}{name}:", if at == 0 { "" } else { "," })?;
             value(&mut self.out, cell)?;
         }

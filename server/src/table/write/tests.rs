@@ -55,7 +55,8 @@ fn geojson_is_a_collection_with_a_feature_a_line_and_rings_by_the_right_hand_rul
     let hole = vec![[1.0, 1.0], [2.0, 1.0], [2.0, 2.0], [1.0, 2.0], [1.0, 1.0]];
     let row = (vec![Cell::Text("a\"b\n".into())], Some(RawShape::Polygons(vec![vec![clockwise, hole]])));
     let text = String::from_utf8(written(Format::GeoJson, Some(ShapeType::MultiPolygon), &[row.clone(), row])).unwrap();
-    let feature = "{\"type\":\"Feature\",\"properties\":{\"code\":\"a\\\"b\\n\"},\"geometry\":{\"type\":\"Polygon\",\
+    let feature = "{\"type\":\"Feature\",\"properties\":{\"code\":\"a\\\"b\\n\",\
+                   \"residents\":null,\"share\":null,\"open\":null,\"starts_on\":null,\"at\":null},\"geometry\":{\"type\":\"Polygon\",\
                    \"coordinates\":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[1,2],[2,2],[2,1],[1,1]]]}}";
     let expected =
         format!("{{\"type\":\"FeatureCollection\",\"name\":\"样本\",\"features\":[\n{feature},\n{feature}\n]}}\n");

@@ -28,7 +28,7 @@ fn main() {
     let (first, last) = runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let server = listener.local_addr().expect("it has an address");
-        let router = api::router(service.clone());
+        let router = api::router(service.clone(), folder.path().join("imports")).expect("a folder for imports");
         tokio::spawn(async move { axum::serve(listener, router).await });
         let (told, mut heard) = mpsc::unbounded_channel();
         for _ in 0..VIEWERS {

@@ -37,7 +37,8 @@ fn main() {
         TileCoord::containing(middle, 15).expect("zoom 15 is served")
     };
     let version = service.district.read().shapes_version();
-    let ours = runtime.block_on(serve(api::router(service.clone())));
+    let router = api::router(service.clone(), folder.path().join("imports")).expect("a folder for imports");
+    let ours = runtime.block_on(serve(router));
     println!("{DOORS} doors, {CONNECTIONS} connections, tile {at}, gzip; median of {ROUNDS} interleaved rounds");
     for (what, path) in [
         ("cached shapes tile", format!("/shapes/{version}/households/{at}")),

@@ -10,6 +10,7 @@ mod coverage;
 mod doors;
 mod gate;
 mod health;
+mod imports;
 mod json;
 mod live;
 mod map;
@@ -21,6 +22,7 @@ mod pages;
 mod problem;
 mod rounds;
 mod schema;
+mod sent_file;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -31,11 +33,15 @@ pub use openapi::openapi;
 pub use problem::Problem;
 
 use crate::commit::Service;
+use crate::import::jobs::{Job, JobLimits, Jobs};
+use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router, middleware};
 use gate::Gate;
 use metrics::Metrics;
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The stream; reading it takes the same origin as changing something.
@@ -45,6 +51,8 @@ const STREAM: &str = "/api/live";
 fn routes() -> Vec<(&'static str, MethodRouter<Arc<Service>>)> {
     vec![
         ("/", get(pages::index)),
+        ("/admin", get(pages::index)),
+        ("/admin/import", get(pages::index)),
         ("/health", get(health::health)),
         ("/ready", get(health::ready)),
         ("/metrics", get(metrics::metrics)),
@@ -59,22 +67,37 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Service>>)> {
         ("/api/coverage", get(coverage::coverage)),
         ("/api/doors", get(doors::list)),
         (STREAM, get(live::live)),
+        ("/api/imports", get(imports::list).merge(post(imports::receive).layer(DefaultBodyLimit::disable()))),
+        ("/api/imports/{id}", get(imports::one).delete(imports::cancel)),
+        ("/api/imports/{id}/confirm", post(imports::confirm)),
+        ("/api/imports/{id}/features", get(imports::features)),
+        ("/api/imports/{id}/look", post(imports::look)),
+        ("/api/imports/{id}/rejects", get(imports::rejects)),
         ("/api/rounds", get(rounds::list).post(rounds::open)),
         ("/api/state/{layer}", get(state::table)),
         ("/api/visits", post(visits::record)),
     ]
 }
 
-/// The whole server as a tower service.
-pub fn router(service: Arc<Service>) -> Router {
+/// The whole server as a tower service. `folder` is where files of imports lie while they are looked at; it is this
+/// router's alone, and cleared.
+///
+/// # Errors
+/// When the folder cannot be cleared, or the thread of the imports not started.
+pub fn router(service: Arc<Service>, folder: PathBuf) -> io::Result<Router> {
+    let live = Arc::clone(&service.live);
+    let tell = move |job: &Job| live.tell_import(imports::progress(job));
+    let jobs = Arc::new(Jobs::start(Arc::clone(&service), folder, JobLimits::default(), tell)?);
     let metrics = Arc::new(Metrics::new(routes().into_iter().map(|(path, _)| path)));
     let gate = Gate { service: Arc::clone(&service), metrics: Arc::clone(&metrics) };
-    routes()
+    let router = routes()
         .into_iter()
         .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
         .fallback(pages::other)
         .method_not_allowed_fallback(async |method: Method, uri: Uri| Problem::method(method.as_str(), uri.path()))
         .layer(Extension(metrics))
+        .layer(Extension(jobs))
         .layer(middleware::from_fn_with_state(gate, gate::pass))
-        .with_state(service)
+        .with_state(service);
+    Ok(router)
 }

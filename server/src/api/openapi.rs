@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Nothing};
 use super::schema::{DoorStateId, LevelId, Moment, SeqText};
-use super::{areas, coverage, doors, health, live, map, metrics, problem, rounds, state, tiles, visits};
+use super::{areas, coverage, doors, health, imports, live, map, metrics, problem, rounds, state, tiles, visits};
 use crate::auth::Identity;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -109,6 +109,14 @@ pub struct LiveRound {
         areas::one,
         coverage::coverage,
         doors::list,
+        imports::list,
+        imports::receive,
+        imports::one,
+        imports::features,
+        imports::rejects,
+        imports::look,
+        imports::confirm,
+        imports::cancel,
         live::live,
         rounds::list,
         rounds::open,

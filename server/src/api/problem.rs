@@ -5,6 +5,7 @@
 
 use crate::auth::AccessError;
 use crate::commit::CommitFailure;
+use crate::import::jobs::JobError;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -92,6 +93,14 @@ impl Problem {
     /// The body is of another media type.
     pub fn media_type(found: &str) -> Self {
         let detail = "the body must be JSON, sent with content-type: application/json";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "Media type not supported", detail)
+            .about("content-type", Some(found))
+    }
+
+    /// The body is no form with files.
+    pub fn multipart_type(found: &str) -> Self {
+        let detail =
+            "files come as multipart/form-data with a boundary, such as curl -F kind=areas -F file=@areas.geojson";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "Media type not supported", detail)
             .about("content-type", Some(found))
     }
@@ -230,6 +239,26 @@ impl From<CommitFailure> for Problem {
             }
             CommitFailure::Closed => Self::unavailable("the server is stopping, nothing was recorded; send it again"),
             other => Self::internal(other),
+        }
+    }
+}
+
+impl From<JobError> for Problem {
+    fn from(error: JobError) -> Self {
+        let detail = error.to_string();
+        let new = |status, slug, title| Self::new(status, slug, title, detail.clone());
+        match error {
+            JobError::Unknown(_) => Self::not_found(detail),
+            JobError::Full { .. } | JobError::Elsewhere { .. } | JobError::Changed(_) => {
+                new(StatusCode::CONFLICT, "conflict", "Conflict")
+            }
+            JobError::TooLarge { .. } => Self::too_large(detail),
+            JobError::NoFile => Self::body(detail),
+            JobError::Refused { .. } => new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Value not allowed"),
+            JobError::Option(fault) => Self::body(detail).about(fault.field, None),
+            JobError::Io(source) if source.kind() == std::io::ErrorKind::StorageFull => CommitFailure::Full.into(),
+            JobError::Io(source) => Self::internal(source),
+            JobError::Closed => Self::unavailable(detail),
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     }
     let service = Service::open_existing(&folder, options())?;
     let (calm, seed) = (args.calm, args.seed);
-    serve_until_signal(&service, args.bind, move |service, mut stop| async move {
+    serve_until_signal(&service, &folder, args.bind, move |service, mut stop| async move {
         if calm {
             return;
         }

@@ -1,13 +1,15 @@
 //! Serves a service over HTTP until a signal, then stops in order: streams, requests, writes, snapshot.
 
 use anyhow::{Context, bail};
-use axum::serve::ListenerExt;
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use axum::{Router, serve::ListenerExt};
+use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 use wangge::{api, commit::Service};
 
 /// Time running requests get after the signal.
 const GRACE: Duration = Duration::from_secs(5);
+/// Folder in the data folder for files of imports while they are looked at.
+const IMPORTS: &str = "imports";
 
 /// Says why an address may not be bound.
 ///
@@ -27,21 +29,23 @@ pub(super) fn only_loopback(bind: SocketAddr) -> anyhow::Result<()> {
 /// Told when the server is to stop.
 pub(super) type Stop = watch::Receiver<bool>;
 
-/// Serves until SIGINT or SIGTERM. `beside` runs along and is told to stop with the rest.
+/// Serves the district of a data folder until SIGINT or SIGTERM. `beside` runs along and is told to stop with the rest.
 ///
 /// # Errors
 /// When the address cannot be bound, or the last snapshot cannot be written.
 pub(super) fn serve_until_signal<F>(
     service: &Arc<Service>,
+    data: &Path,
     bind: SocketAddr,
     beside: impl FnOnce(Arc<Service>, Stop) -> F,
 ) -> anyhow::Result<()>
 where
     F: Future<Output = ()> + Send + 'static,
 {
+    let router = api::router(service.clone(), data.join(IMPORTS)).context("imports cannot be received")?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to serve with")?;
-    let served = runtime.block_on(serve(service.clone(), bind, beside));
+    let served = runtime.block_on(serve(service.clone(), router, bind, beside));
     // Whatever still runs after the grace time is dropped here, before the writer closes.
     runtime.shutdown_timeout(Duration::from_secs(1));
     let closed = service.close().context("the last snapshot was not written; the log is whole");
@@ -50,6 +54,7 @@ where
 
 async fn serve<F>(
     service: Arc<Service>,
+    router: Router,
     bind: SocketAddr,
     beside: impl FnOnce(Arc<Service>, Stop) -> F,
 ) -> anyhow::Result<()>
@@ -69,7 +74,7 @@ where
     let mut signals = Signals::new()?;
     let beside = tokio::spawn(beside(service.clone(), stopped.clone()));
     let mut told = stopped.clone();
-    let server = axum::serve(listener, api::router(service.clone())).with_graceful_shutdown(async move {
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         // An error says that the sender is gone, which is a stop as well.
         let _ = told.wait_for(|stop| *stop).await;
     });

@@ -23,6 +23,6 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let options = ServiceOptions { access: Access::loopback_admin(), ..ServiceOptions::default() };
     let service = Service::open(&args.data, options)?;
     tracing::info!("there are no accounts yet: whoever reaches this loopback address is the administrator");
-    serve_until_signal(&service, args.bind, |_, _| std::future::ready(()))?;
+    serve_until_signal(&service, &args.data, args.bind, |_, _| std::future::ready(()))?;
     Ok(ExitCode::SUCCESS)
 }

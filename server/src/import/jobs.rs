@@ -76,6 +76,11 @@ impl Jobs {
         Upload::open(self.board.clone(), self.orders.clone().ok_or(JobError::Closed)?)
     }
 
+    /// The folder of all jobs; what lies in it goes when they do.
+    pub fn folder(&self) -> &Path {
+        self.board.folder()
+    }
+
     /// Every job, newest first, without plans.
     pub fn list(&self) -> Vec<Job> {
         self.board.list()

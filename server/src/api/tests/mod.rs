@@ -27,7 +27,7 @@ struct World {
     service: Arc<Service>,
     store: Arc<SqliteStore>,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -76,7 +76,8 @@ impl World {
             let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
             let options = ServiceOptions { access, ..ServiceOptions::default() };
             let service = Service::start(store.clone(), options).unwrap();
-            Self { router: router(Arc::clone(&service)), service, store, _folder: folder }
+            let router = router(Arc::clone(&service), folder.path().join("imports")).unwrap();
+            Self { router, service, store, folder }
         })
         .await
     }

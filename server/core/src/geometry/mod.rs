@@ -4,6 +4,7 @@
 
 pub mod bbox;
 pub mod clip;
+pub mod coverage;
 pub mod curve;
 pub mod datum;
 pub mod exact;

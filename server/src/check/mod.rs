@@ -115,7 +115,7 @@ impl Walk<'_> {
             damaged.into_iter().for_each(|error| self.find(format!("event {}: {error}", record.n)));
             return false;
         };
-        match read_ahead(self.store, segments, |read| apply_reading(district, record, read)) {
+        match read_ahead(self.store, segments, |bench| apply_reading(district, record, bench)) {
             Ok(Ok(_)) => true,
             Ok(Err(error)) => {
                 self.find(error);

@@ -6,7 +6,7 @@ use crate::{
     store::SqliteStore,
 };
 use std::sync::Arc;
-use wangge_core::domain::{Command, visit::Outcome};
+use wangge_core::domain::{Command, event::SegmentRef, visit::Outcome};
 
 /// A closed log with a district, a round, two visits and a snapshot.
 fn log(folder: &std::path::Path) -> Arc<SqliteStore> {
@@ -64,7 +64,8 @@ fn a_snapshot_that_differs_from_a_replay_is_found() {
                 if let Event::VisitRecorded { visit, .. } = &mut record.event {
                     visit.outcome = Outcome::Refused;
                 }
-                apply_reading(&mut district, &record, &mut |s| Ok(store.read_segment(s).unwrap())).unwrap();
+                let mut read = |s: &SegmentRef| Ok(store.read_segment(s).unwrap());
+                apply_reading(&mut district, &record, &mut read).unwrap();
                 ControlFlow::Continue(())
             })
             .unwrap();

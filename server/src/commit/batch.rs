@@ -3,13 +3,14 @@
 use super::{
     merge,
     outcome::{CommitFailure, OpenError, Outcome},
+    staging::StageError,
     writer::Writer,
 };
 use crate::store::read_ahead;
 use jiff::Timestamp;
 use parking_lot::{RwLockReadGuard, RwLockWriteGuard};
 use wangge_core::domain::{
-    ApplyError, Changes, Checked, Command, District, Refusal, Staged, apply, apply_reading, check,
+    ApplyError, Changes, Checked, Command, District, Refusal, RefusalKind, Staged, apply, apply_reading, check,
     event::{Event, Record},
     seq::Seq,
 };
@@ -41,8 +42,8 @@ impl Writer {
             } else {
                 self.record_in_place(&records)?
             };
-            if let Err(failure) = recorded {
-                return Ok(vec![Outcome::Failed(failure); verdicts.len()]);
+            if let Err(error) = recorded {
+                return Ok(vec![error.into(); verdicts.len()]);
             }
             self.snapshots.count(records.len() + records.iter().map(imported_rows).sum::<usize>());
         }
@@ -80,9 +81,9 @@ impl Writer {
     }
 
     /// Appends events and applies them to the district the readers see. What is durable has to fit.
-    fn record_in_place(&mut self, records: &[Record]) -> Result<Result<(), CommitFailure>, Broken> {
+    fn record_in_place(&mut self, records: &[Record]) -> Result<Result<(), StageError>, Broken> {
         if let Err(failure) = self.append(records) {
-            return Ok(Err(failure));
+            return Ok(Err(failure.into()));
         }
         let mut district = self.district.write();
         let mut changes = None;
@@ -95,14 +96,12 @@ impl Writer {
     }
 
     /// Applies events to a copy, appends them, and lets the readers see the copy. What does not fit is not recorded.
-    fn record_beside(&mut self, records: &[Record]) -> Result<(), CommitFailure> {
+    fn record_beside(&mut self, records: &[Record]) -> Result<(), StageError> {
         let mut copy = self.district.read().clone();
         let mut changes = None;
         for record in records {
-            let one = self.apply_beside(&mut copy, record).inspect_err(|cause| {
-                tracing::error!(n = record.n, %cause, "an import does not fit the district; nothing of it is recorded");
-            });
-            merge::add(&mut changes, one.map_err(|_| CommitFailure::Other)?);
+            let one = self.apply_beside(&mut copy, record).map_err(|cause| does_not_fit(record, &cause))?;
+            merge::add(&mut changes, one);
         }
         self.append(records)?;
         let mut district = self.district.write();
@@ -117,7 +116,7 @@ impl Writer {
             Event::Imported { segments, .. } => &segments[..],
             _ => &[],
         };
-        Ok(read_ahead(&*self.store, segments, |read| apply_reading(copy, record, read))??)
+        Ok(read_ahead(&*self.store, segments, |bench| apply_reading(copy, record, bench))??)
     }
 
     fn append(&mut self, records: &[Record]) -> Result<(), CommitFailure> {
@@ -138,6 +137,16 @@ impl Writer {
             self.live.publish(&district, &changes);
         }
     }
+}
+
+/// What is told of an event that cannot be applied. The rows of an import were checked, doors that stand twice excepted.
+fn does_not_fit(record: &Record, cause: &OpenError) -> StageError {
+    if let OpenError::Apply(ApplyError::Twice { id, .. }) = cause {
+        let message = format!("household {id:?} stands twice in the import; each may come in once");
+        return Refusal { kind: RefusalKind::Conflict, field: "id", message }.into();
+    }
+    tracing::error!(n = record.n, %cause, "an import does not fit the district; nothing of it is recorded");
+    CommitFailure::Other.into()
 }
 
 fn imported_rows(record: &Record) -> usize {

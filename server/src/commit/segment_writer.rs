@@ -9,27 +9,47 @@ use std::{
     },
     thread::JoinHandle,
 };
-use wangge_core::domain::event::{SegmentRef, SegmentRows};
+use wangge_core::domain::{
+    DoorColumns, SegmentData,
+    event::{SegmentRef, SegmentRows},
+};
 
 /// Pieces that wait to be written, at most; whoever adds more waits.
 const WAITING: usize = 2;
+
+/// What goes into one segment.
+pub(super) enum Piece {
+    /// Rows; they become columns on the writing thread.
+    Rows(SegmentRows),
+    /// Doors in columns.
+    Doors(DoorColumns),
+}
+
+impl From<Piece> for SegmentData {
+    fn from(piece: Piece) -> Self {
+        match piece {
+            Piece::Rows(rows) => rows.into(),
+            Piece::Doors(doors) => Self::Doors(Box::new(doors)),
+        }
+    }
+}
 
 type Written = (Vec<SegmentRef>, Result<(), StoreError>);
 
 /// Writes segments in the order they are given.
 pub(super) struct SegmentWriter {
-    pieces: SyncSender<SegmentRows>,
+    pieces: SyncSender<Piece>,
     thread: JoinHandle<Written>,
 }
 
 impl SegmentWriter {
     /// Starts the thread.
     pub(super) fn start(store: Arc<dyn Store>) -> std::io::Result<Self> {
-        let (pieces, given) = sync_channel::<SegmentRows>(WAITING);
+        let (pieces, given) = sync_channel::<Piece>(WAITING);
         let write = move || {
             let mut written = Vec::new();
             for piece in given {
-                match store.write_segment(&piece) {
+                match store.write_segment(&piece.into()) {
                     Ok(segment) => written.push(segment),
                     Err(error) => return (written, Err(error)),
                 }
@@ -41,7 +61,7 @@ impl SegmentWriter {
     }
 
     /// Gives a piece to be written; false when the thread has ended, of which [`SegmentWriter::finish`] says why.
-    pub(super) fn give(&self, piece: SegmentRows) -> bool {
+    pub(super) fn give(&self, piece: Piece) -> bool {
         self.pieces.send(piece).is_ok()
     }
 

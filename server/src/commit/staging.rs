@@ -4,13 +4,13 @@
 use super::{
     Command, Service,
     outcome::{CommitFailure, Outcome},
-    segment_writer::SegmentWriter,
+    segment_writer::{Piece, SegmentWriter},
 };
 use crate::store::Store;
 use parking_lot::RwLock;
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 use wangge_core::domain::{
-    District, ImportCheck, Refusal, RowCounts, RowKind,
+    District, DoorColumns, ImportCheck, Refusal, RowCounts, RowKind,
     event::{SegmentRef, SegmentRows},
 };
 
@@ -71,6 +71,15 @@ impl Staging {
         self.stage.add(rows)
     }
 
+    /// The same for doors in columns, which costs half as much a door: a segment each call, of at most 50,000 doors if
+    /// memory is to stay flat.
+    ///
+    /// # Errors
+    /// [`StageError`] like [`Staging::add`].
+    pub fn add_doors(&mut self, doors: DoorColumns) -> Result<(), StageError> {
+        self.stage.add_doors(doors)
+    }
+
     /// How the rows of a kind stand to the district, those added so far.
     pub fn counts(&self, kind: RowKind) -> RowCounts {
         self.stage.check.counts(kind)
@@ -111,25 +120,47 @@ impl Stage {
         }
     }
 
-    fn add(&mut self, rows: SegmentRows) -> Result<(), StageError> {
-        if let Some(error) = &self.over {
-            return Err(error.clone());
-        }
-        let added = self.look(rows).and_then(|rows| self.wait(rows));
+    fn add(&mut self, mut rows: SegmentRows) -> Result<(), StageError> {
+        self.goes_on()?;
+        let looked =
+            self.look(rows.len(), |check, district, range, says_new| check.look(district, &rows, range, says_new));
+        let added = looked.and_then(|says_new| {
+            if says_new.contains(&false) {
+                rows.keep(&says_new);
+            }
+            self.wait(rows)
+        });
         added.inspect_err(|error| self.over = Some(error.clone()))
     }
 
-    /// The rows that say anything new.
-    fn look(&mut self, mut rows: SegmentRows) -> Result<SegmentRows, StageError> {
-        let mut says_new = Vec::with_capacity(rows.len());
-        for start in (0..rows.len()).step_by(LOOK_ROWS) {
-            let range = start..rows.len().min(start + LOOK_ROWS);
-            self.check.look(&self.district.read(), &rows, range, &mut says_new)?;
+    fn add_doors(&mut self, doors: DoorColumns) -> Result<(), StageError> {
+        self.goes_on()?;
+        let looked = self.look(doors.len(), |check, district, range, says_new| {
+            check.look_at_doors(district, &doors, range, says_new)
+        });
+        let added = looked.and_then(|says_new| {
+            let doors = if says_new.contains(&false) { doors.kept(&says_new) } else { doors };
+            if doors.is_empty() { Ok(()) } else { self.give(Piece::Doors(doors)) }
+        });
+        added.inspect_err(|error| self.over = Some(error.clone()))
+    }
+
+    fn goes_on(&self) -> Result<(), StageError> {
+        self.over.clone().map_or(Ok(()), Err)
+    }
+
+    /// Looks at rows, some at a time; says of each whether it says anything new.
+    fn look(
+        &mut self,
+        rows: usize,
+        look: impl Fn(&mut ImportCheck, &District, Range<usize>, &mut Vec<bool>) -> Result<(), Refusal>,
+    ) -> Result<Vec<bool>, StageError> {
+        let mut says_new = Vec::with_capacity(rows);
+        for start in (0..rows).step_by(LOOK_ROWS) {
+            let range = start..rows.min(start + LOOK_ROWS);
+            look(&mut self.check, &self.district.read(), range, &mut says_new)?;
         }
-        if says_new.contains(&false) {
-            rows.keep(&says_new);
-        }
-        Ok(rows)
+        Ok(says_new)
     }
 
     /// Lets rows wait until they fill a segment; full ones go to be written.
@@ -139,24 +170,24 @@ impl Stage {
             Some(mut waiting) => match waiting.append(rows) {
                 None => waiting,
                 Some(other) => {
-                    self.give(waiting)?;
+                    self.give(Piece::Rows(waiting))?;
                     other
                 }
             },
         };
         while rows.len() > SEGMENT_ROWS {
             let rest = rows.split_off(SEGMENT_ROWS);
-            self.give(std::mem::replace(&mut rows, rest))?;
+            self.give(Piece::Rows(std::mem::replace(&mut rows, rest)))?;
         }
         if rows.len() == SEGMENT_ROWS {
-            self.give(rows)?;
+            self.give(Piece::Rows(rows))?;
         } else if !rows.is_empty() {
             self.waiting = Some(rows);
         }
         Ok(())
     }
 
-    fn give(&mut self, piece: SegmentRows) -> Result<(), StageError> {
+    fn give(&mut self, piece: Piece) -> Result<(), StageError> {
         let writer = match &mut self.writer {
             Some(writer) => writer,
             none => none.insert(SegmentWriter::start(self.store.clone()).map_err(|error| {
@@ -179,7 +210,7 @@ impl Stage {
         if let Some(error) = self.over.take() {
             return error.into();
         }
-        let last = self.waiting.take().map_or(Ok(()), |rows| self.give(rows));
+        let last = self.waiting.take().map_or(Ok(()), |rows| self.give(Piece::Rows(rows)));
         if let Err(error) = last.and_then(|()| self.finish_writing()) {
             return error.into();
         }

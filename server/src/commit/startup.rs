@@ -108,7 +108,7 @@ fn follow(
         Event::Imported { segments, .. } => &segments[..],
         _ => &[],
     };
-    Ok(read_ahead(store, segments, |read| apply_reading(district, &record, read))??)
+    Ok(read_ahead(store, segments, |bench| apply_reading(district, &record, bench))??)
 }
 
 /// What events inside the snapshot may have changed, told from the district of today.

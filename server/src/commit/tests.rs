@@ -208,7 +208,7 @@ fn an_import_refused_leaves_no_segment_behind() {
     sample::fill(&service);
     let again = service.import("again", vec![SegmentRows::Households(sample::households())]);
     assert!(matches!(again, Outcome::Refused(_)));
-    let next = store.write_segment(&SegmentRows::Households(sample::households())).unwrap();
+    let next = store.write_segment(&SegmentRows::Households(sample::households()).into()).unwrap();
     assert_eq!(next.id, 3, "two segments were written before");
 }
 

@@ -15,7 +15,7 @@ pub use sqlite::SqliteStore;
 use std::ops::ControlFlow;
 use wangge_core::domain::{
     SegmentData,
-    event::{Record, SegmentRef, SegmentRows},
+    event::{Record, SegmentRef},
 };
 
 /// A snapshot that was written whole.
@@ -54,11 +54,12 @@ pub trait Store: Send + Sync {
     /// [`StoreError`] when the log itself cannot be read; one unreadable event is handed to `each`.
     fn read_events(&self, from: u64, each: &mut EachEvent<'_>) -> Result<(), StoreError>;
 
-    /// Writes rows and names them. Until an event names them they belong to nobody and are cleared at the next start.
+    /// Writes a segment and names it. It is durable at the latest with the event that names it; until an then it belongs to nobody and is
+    /// cleared at the next start.
     ///
     /// # Errors
     /// [`StoreError::Full`] when there is no space.
-    fn write_segment(&self, rows: &SegmentRows) -> Result<SegmentRef, StoreError>;
+    fn write_segment(&self, data: &SegmentData) -> Result<SegmentRef, StoreError>;
 
     /// Forgets segments that no event names; one that an event names stays.
     ///

@@ -3,13 +3,12 @@
 mod import;
 
 use super::{
-    assign::assign_doors,
     changes::{Changes, RoundChanges},
     check::content_as_sent,
     district::District,
-    event::{Event, Record, SegmentRows},
+    event::{Event, Record, SegmentRef, SegmentRows},
     rounds::{Ground, RoundState, rebuild, refresh_door},
-    segments::{ReadSegment, SegmentData},
+    segments::{SegmentData, Workbench},
     visit::{DoorByte, Visit},
     visits::Facts,
 };
@@ -55,7 +54,7 @@ pub enum ApplyError {
         reason: String,
     },
     /// An import brings one id twice.
-    #[error("event {n} brings household {id:?} twice")]
+    #[error("event {n} brings household {id:?} twice; each may come in once")]
     Twice {
         /// Number of the event.
         n: u64,
@@ -83,12 +82,13 @@ pub fn apply(district: &mut District, record: &Record, segments: &[SegmentRows])
         return Err(ApplyError::Segments { n: record.n, named: named.len(), given: segments.len() });
     }
     let mut given = segments.iter();
-    apply_reading(district, record, &mut |named| {
+    let mut next = |named: &SegmentRef| {
         given.next().cloned().map(SegmentData::from).ok_or_else(|| format!("segment {} is not given", named.id))
-    })
+    };
+    apply_reading(district, record, &mut next)
 }
 
-/// Applies one event; the segments it names are read one at a time, in its order.
+/// Applies one event; the segments it names are read from the workbench one at a time, in its order.
 ///
 /// # Errors
 /// [`ApplyError`] when the event does not follow the last one, names what is not there, or a segment cannot be read. An
@@ -96,7 +96,7 @@ pub fn apply(district: &mut District, record: &Record, segments: &[SegmentRows])
 pub fn apply_reading(
     district: &mut District,
     record: &Record,
-    read: &mut ReadSegment<'_>,
+    bench: &mut dyn Workbench,
 ) -> Result<Changes, ApplyError> {
     let n = record.n;
     if n != district.n + 1 {
@@ -106,7 +106,7 @@ pub fn apply_reading(
     let (mut shapes, mut round_list) = (false, false);
     match &record.event {
         Event::Imported { segments, today, .. } => {
-            (rounds, shapes) = import::import(district, n, segments, *today, read)?;
+            (rounds, shapes) = import::import(district, n, segments, *today, bench)?;
         }
         Event::RoundOpened { round } => {
             let count = district.rounds.len() + 1;
@@ -147,8 +147,7 @@ pub fn apply_reading(
 impl District {
     /// Puts every door into its grid again and counts the doors of every area.
     fn assign_all(&mut self) {
-        let doors = self.households.slots();
-        assign_doors(&self.areas, &mut self.households, doors);
+        self.households.assign_all(&self.areas);
         self.count_doors();
     }
 

@@ -1,7 +1,7 @@
 //! The rule that puts a door into one grid: the grid whose polygon holds it, borders included; among several the one
 //! with the lowest code. Its block is found the same way among the blocks of that grid. Areas that have ended hold no door.
 
-use super::{area::Level, areas::Areas, households::Households};
+use super::{area::Level, areas::Areas};
 use crate::geometry::{locate::Locator, position::FixedPoint};
 
 /// The areas of a district laid out for the rule.
@@ -25,14 +25,5 @@ impl<'a> Assignment<'a> {
         let in_grid = |block: &u32| self.areas.get(*block).and_then(|b| b.parent) == grid;
         let block = grid.and_then(|_| self.blocks.locate(at).filter(in_grid));
         (grid, block)
-    }
-}
-
-/// Assigns doors; one in no grid stays unassigned.
-pub(super) fn assign_doors(areas: &Areas, households: &mut Households, doors: impl Iterator<Item = u32>) {
-    let assignment = Assignment::by(areas);
-    for slot in doors {
-        let (grid, block) = assignment.of(households.at(slot));
-        households.assign(slot, grid, block);
     }
 }

@@ -153,8 +153,7 @@ pub fn check(district: &District, staged: &Staged, command: &Command, now: Times
                 return Ok(Checked::Nothing);
             }
             if *checked != CheckedAgainst::now(district, checked.has_visits()) {
-                let message = "the district changed while the file was read; look again";
-                return refuse(RefusalKind::Conflict, "file", message);
+                return refuse(RefusalKind::Conflict, "file", import::CHANGED);
             }
             let today = Some(local_date(now));
             Ok(Checked::Accept(Event::Imported { source: source.clone(), segments: segments.clone(), today }))

@@ -5,6 +5,8 @@ mod arriving;
 pub(super) use arriving::Arriving;
 
 use super::{
+    areas::Areas,
+    assign::Assignment,
     household::{Address, HouseholdKind, HouseholdRow},
     strings::Strings,
 };
@@ -150,8 +152,29 @@ impl Households {
         &self.index
     }
 
-    pub(super) fn assign(&mut self, slot: u32, grid: Option<u32>, block: Option<u32>) {
-        self.columns.grid[slot as usize] = grid.unwrap_or(NOWHERE);
-        self.columns.block[slot as usize] = block.unwrap_or(NOWHERE);
+    /// Puts every door into its grid and block.
+    pub(super) fn assign_all(&mut self, areas: &Areas) {
+        let slots = self.slots();
+        let Columns { at, grid, block, .. } = &mut self.columns;
+        assign(areas, slots, at, grid, block);
+    }
+}
+
+/// Puts doors into their grids and blocks; one in no grid stays unassigned.
+fn assign(
+    areas: &Areas,
+    doors: impl ExactSizeIterator<Item = u32>,
+    at: &[FixedPoint],
+    grid: &mut [u32],
+    block: &mut [u32],
+) {
+    if doors.len() == 0 {
+        return;
+    }
+    let assignment = Assignment::by(areas);
+    for door in doors.map(|door| door as usize) {
+        let (in_grid, in_block) = assignment.of(at[door]);
+        grid[door] = in_grid.unwrap_or(NOWHERE);
+        block[door] = in_block.unwrap_or(NOWHERE);
     }
 }

@@ -50,12 +50,12 @@ pub use check::{
     check_row,
 };
 pub use district::District;
-pub use doors::DoorColumns;
+pub use doors::{Door, DoorColumns, DoorsBuilder};
 pub use hours::OpeningHours;
 pub use households::Households;
 pub use rounds::RoundState;
 pub use row::{ImportRow, RowKind};
-pub use segments::{ReadSegment, SegmentData};
+pub use segments::{SegmentData, Workbench};
 pub use snapshot::SnapshotError;
 pub use standing::Standing;
 pub use touched::touched;

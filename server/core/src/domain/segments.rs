@@ -1,4 +1,4 @@
-//! Segments as `apply` reads them: one at a time, doors in columns.
+//! Segments as `apply` reads them: one at a time, doors in columns, from wherever the caller has them.
 
 use super::{
     doors::DoorColumns,
@@ -46,5 +46,23 @@ impl From<SegmentRows> for SegmentData {
     }
 }
 
-/// Reads a segment an event names; asked once for each, in the event's order. The text of an error says what is wrong.
-pub type ReadSegment<'a> = dyn FnMut(&SegmentRef) -> Result<SegmentData, String> + 'a;
+/// What applying an import works with: its segments, and whether two things can be done at once.
+pub trait Workbench {
+    /// What a segment holds; asked once for each the event names, in its order.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn segment(&mut self, named: &SegmentRef) -> Result<SegmentData, String>;
+
+    /// Does two things that do not touch each other: one after the other, or at once where there are threads.
+    fn both(&self, one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send)) {
+        one();
+        other();
+    }
+}
+
+impl<F: FnMut(&SegmentRef) -> Result<SegmentData, String>> Workbench for F {
+    fn segment(&mut self, named: &SegmentRef) -> Result<SegmentData, String> {
+        self(named)
+    }
+}

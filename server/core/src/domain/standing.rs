@@ -4,7 +4,7 @@ use super::{
     area::{AreaRow, Level},
     areas::Version,
     district::District,
-    household::HouseholdRow,
+    doors::Door,
     keyed::Keyed,
     row::{ImportRow, RowKind},
 };
@@ -69,7 +69,7 @@ impl District {
     pub fn standing(&self, row: &ImportRow) -> Standing {
         match row {
             ImportRow::Area(row) => return self.area_standing(row),
-            ImportRow::Household(row) => return self.household_standing(row),
+            ImportRow::Household(row) => return self.door_standing(&Door::of(row), u32::MAX).0,
             _ => {}
         }
         let Some(slot) = self.slot_of(row.kind(), row.key()) else {
@@ -147,21 +147,22 @@ impl District {
         d.standing()
     }
 
-    /// The same for a door; no text is copied.
-    pub(super) fn household_standing(&self, row: &HouseholdRow) -> Standing {
+    /// The same for a door, `last` being the slot of one that came before; gives the door's own slot, too. No text is
+    /// copied.
+    pub(super) fn door_standing(&self, row: &Door<'_>, last: u32) -> (Standing, Option<u32>) {
         let doors = &self.households;
-        let Some(slot) = doors.by_id(&row.id) else { return Standing::New };
+        let Some(slot) = doors.by_id_near(row.id, last) else { return (Standing::New, None) };
         let mut d = Differences::default();
         d.position(doors.at(slot), row.at);
         d.field("kind", &doors.kind(slot), &row.kind);
         d.field("residents", &doors.residents(slot), &row.residents);
         let [place, building, stair, door] = doors.words(slot);
-        d.field("place", place, row.address.place.as_str());
-        d.field("building", building, row.address.building.as_str());
-        d.field("stair", stair, row.address.stair.as_str());
-        d.field("floor", &doors.floor(slot), &row.address.floor);
-        d.field("door", door, row.address.door.as_str());
-        d.standing()
+        d.field("place", place, row.place);
+        d.field("building", building, row.building);
+        d.field("stair", stair, row.stair);
+        d.field("floor", &doors.floor(slot), &row.floor);
+        d.field("door", door, row.door);
+        (d.standing(), Some(slot))
     }
 
     /// Slot of the row of a kind with a key, an area's code or the id of anything else.

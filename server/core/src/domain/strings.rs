@@ -66,6 +66,9 @@ pub(crate) fn hash(text: &str) -> u64 {
     fold(whole ^ u64::from_le_bytes(last), 0xE703_7ED1_A0B4_28DB)
 }
 
+/// Regions a large table is filled by: each fits the cache nearest to a core.
+const REGIONS: usize = 1024;
+
 /// An append-only set of strings; each has a dense number.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Strings {
@@ -118,19 +121,39 @@ impl Strings {
 
     /// Lets the strings from number `first` on be found.
     ///
+    /// Many are put in by regions of the table, because a place at random in a large one costs a trip to memory.
+    ///
     /// # Errors
     /// A string that stands twice.
     pub(super) fn settle(&mut self, first: usize) -> Result<(), String> {
-        self.reserve(self.len() - first);
-        let texts = &self.texts;
-        for number in first as u32..texts.len() as u32 {
-            let text = texts.get(number);
-            let hash_of = hash(text);
-            if self.numbers.find(hash_of, |n| texts.get(*n) == text).is_some() {
-                return Err(text.to_owned());
-            }
-            self.numbers.insert_unique(hash_of, number, |n| hash(texts.get(*n)));
+        let more = self.len() - first;
+        self.reserve(more);
+        let numbers = first as u32..self.len() as u32;
+        if more < REGIONS * 16 {
+            return numbers.into_iter().try_for_each(|number| self.put_in(hash(self.get(number)), number));
         }
+        let slots = (self.numbers.capacity() * 8 / 7).next_power_of_two();
+        let region = |hash: u64| (hash as usize & (slots - 1)) / (slots / REGIONS);
+        let hashes: Vec<u64> = numbers.clone().map(|number| hash(self.get(number))).collect();
+        let mut starts = [0u32; REGIONS + 1];
+        hashes.iter().for_each(|hash| starts[region(*hash) + 1] += 1);
+        (0..REGIONS).for_each(|i| starts[i + 1] += starts[i]);
+        let mut by_region = vec![(0u64, 0u32); more];
+        for (hash, number) in hashes.into_iter().zip(numbers) {
+            let next = &mut starts[region(hash)];
+            by_region[*next as usize] = (hash, number);
+            *next += 1;
+        }
+        by_region.into_iter().try_for_each(|(hash, number)| self.put_in(hash, number))
+    }
+
+    fn put_in(&mut self, hash_of: u64, number: u32) -> Result<(), String> {
+        let texts = &self.texts;
+        let text = texts.get(number);
+        if self.numbers.find(hash_of, |n| texts.get(*n) == text).is_some() {
+            return Err(text.to_owned());
+        }
+        self.numbers.insert_unique(hash_of, number, |n| hash(texts.get(*n)));
         Ok(())
     }
 }
@@ -202,6 +225,18 @@ mod tests {
             }
             prop_assert!(known.iter().all(|t| strings.find(t).is_some_and(|n| (n as usize) < first)));
         }
+    }
+
+    #[test]
+    fn many_strings_are_found_and_one_that_stands_twice_among_them_is_named() {
+        let mut strings = Strings::default();
+        strings.intern("known");
+        (0..40_000).for_each(|i| strings.texts_mut().push(&format!("door-{i}")));
+        strings.settle(1).unwrap();
+        assert!((0..40_000u32).all(|i| strings.find(&format!("door-{i}")) == Some(i + 1)));
+        assert_eq!((strings.find("known"), strings.find("door-40000")), (Some(0), None));
+        (30_000..60_000).for_each(|i| strings.texts_mut().push(&format!("door-{}", i + 9_999)));
+        assert_eq!(strings.settle(40_001), Err("door-39999".to_owned()));
     }
 
     #[test]

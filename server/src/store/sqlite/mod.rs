@@ -17,7 +17,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use std::{path::Path, time::Duration};
 use wangge_core::domain::{
     SegmentData,
-    event::{Record, SegmentRef, SegmentRows},
+    event::{Record, SegmentRef},
 };
 
 /// Name of the database in the data folder.
@@ -124,8 +124,8 @@ impl Store for SqliteStore {
         events::read(&self.reading, from, each)
     }
 
-    fn write_segment(&self, rows: &SegmentRows) -> Result<SegmentRef, StoreError> {
-        segments::write(&self.writing, rows)
+    fn write_segment(&self, data: &SegmentData) -> Result<SegmentRef, StoreError> {
+        segments::write(&self.writing, data)
     }
 
     fn forget_segments(&self, segments: &[SegmentRef]) -> Result<(), StoreError> {

@@ -8,15 +8,12 @@ use crate::store::StoreError;
 use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use wangge_core::{
-    domain::{
-        SegmentData,
-        event::{SegmentRef, SegmentRows},
-    },
+    domain::{SegmentData, event::SegmentRef},
     format::segment,
 };
 
-pub(super) fn write(writing: &Mutex<Connection>, rows: &SegmentRows) -> Result<SegmentRef, StoreError> {
-    let encoded = segment::encode(rows).map_err(|e| StoreError::corrupt("segment to be written", e))?;
+pub(super) fn write(writing: &Mutex<Connection>, data: &SegmentData) -> Result<SegmentRef, StoreError> {
+    let encoded = segment::encode(data).map_err(|e| StoreError::corrupt("segment to be written", e))?;
     // The owner's row goes first here: it takes the number. No event names it yet, so a crash leaves nothing that counts.
     let id: i64 = writing
         .lock()

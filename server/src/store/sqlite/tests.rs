@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use std::{ops::ControlFlow, path::Path};
 use wangge_core::{
     domain::{
-        event::Event,
+        event::{Event, SegmentRows},
         household::{Address, HouseholdKind, HouseholdRow},
     },
     geometry::position::FixedPoint,
@@ -89,7 +89,7 @@ fn a_full_disk_refuses_the_batch_reads_go_on_and_space_heals_it() {
     let many: Vec<Record> = (2..=2000).map(tick).collect();
     for _ in 0..3 {
         assert!(matches!(store.append(&many), Err(StoreError::Full(_))));
-        assert!(matches!(store.write_segment(&doors(5000)), Err(StoreError::Full(_))));
+        assert!(matches!(store.write_segment(&doors(5000).into()), Err(StoreError::Full(_))));
         assert!(matches!(store.write_snapshot(1, &[7; 100_000]), Err(StoreError::Full(_))));
         assert_eq!(read_all(&store, 1), [Ok(tick(1))]);
     }
@@ -103,7 +103,7 @@ fn a_full_disk_refuses_the_batch_reads_go_on_and_space_heals_it() {
 fn segments_read_back_and_an_event_names_only_those_there() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
-    let written = store.write_segment(&doors(3000)).unwrap();
+    let written = store.write_segment(&doors(3000).into()).unwrap();
     let never = SegmentRef { id: 99, ..written.clone() };
     assert!(matches!(store.append(&[imported(1, vec![written.clone(), never])]), Err(StoreError::UnknownSegment(99))));
     store.append(&[imported(1, vec![written.clone()])]).unwrap();
@@ -115,7 +115,7 @@ fn segments_read_back_and_an_event_names_only_those_there() {
 fn a_segment_no_event_names_is_cleared_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
-    let lost = store.write_segment(&doors(10)).unwrap();
+    let lost = store.write_segment(&doors(10).into()).unwrap();
     drop(store);
     let store = open(folder.path());
     assert!(matches!(store.read_segment(&lost), Err(StoreError::UnknownSegment(_))));
@@ -127,7 +127,7 @@ fn a_segment_no_event_names_is_cleared_at_the_next_start() {
 fn a_changed_byte_is_found_and_named() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
-    let segment = store.write_segment(&doors(10)).unwrap();
+    let segment = store.write_segment(&doors(10).into()).unwrap();
     store.append(&[imported(1, vec![segment.clone()]), tick(2), tick(3)]).unwrap();
     store.write_snapshot(3, b"a snapshot").unwrap();
     store.damage("UPDATE event SET recorded_at = recorded_at + 1 WHERE n = 2");

@@ -2,7 +2,6 @@
 
 use super::{ApplyError, Sent, facts, rebuilt};
 use crate::domain::{
-    assign::assign_doors,
     changes::RoundChanges,
     district::District,
     event::{PastVisit, SegmentRef, SegmentRows},
@@ -10,7 +9,7 @@ use crate::domain::{
     feature::{BaseRow, RoadRow},
     households::Arriving,
     keyed::{Key, Keyed},
-    segments::{ReadSegment, SegmentData},
+    segments::{SegmentData, Workbench},
     shop::ShopRow,
     staffing::StaffingRow,
 };
@@ -26,17 +25,17 @@ pub(super) fn import(
     n: u64,
     segments: &[SegmentRef],
     today: Option<Date>,
-    read: &mut ReadSegment<'_>,
+    bench: &mut dyn Workbench,
 ) -> Result<(Vec<RoundChanges>, bool), ApplyError> {
     let mut failed = None;
     let mut shapes = false;
     let rounds = rebuilt(district, |district| {
         let mut import = Import::begin(district, n, today);
         let done = segments.iter().try_for_each(|segment| {
-            let data = read(segment).map_err(|reason| ApplyError::Segment { n, reason })?;
-            import.take(data)
+            let data = bench.segment(segment).map_err(|reason| ApplyError::Segment { n, reason })?;
+            import.take(data, bench)
         });
-        match done.and_then(|()| import.finish()) {
+        match done.and_then(|()| import.finish(bench)) {
             Ok(drawn) => shapes = drawn,
             Err(error) => failed = Some(error),
         }
@@ -81,14 +80,14 @@ impl<'a> Import<'a> {
         }
     }
 
-    fn take(&mut self, data: SegmentData) -> Result<(), ApplyError> {
+    fn take(&mut self, data: SegmentData, bench: &dyn Workbench) -> Result<(), ApplyError> {
         let district = &mut *self.district;
         let rows = match data {
             SegmentData::Doors(doors) => {
                 (self.rows, self.drawn) = (true, true);
                 let arriving = self.doors.get_or_insert_with(|| Arriving::at(&district.households));
-                district.households.take(arriving, &doors);
-                return Ok(());
+                let n = self.n;
+                return district.households.take(arriving, &doors).map_err(|id| ApplyError::Twice { n, id });
             }
             SegmentData::Rows(rows) => rows,
         };
@@ -107,15 +106,15 @@ impl<'a> Import<'a> {
             SegmentRows::Facilities(rows) => update(&mut district.facilities, rows, &mut self.facilities),
             SegmentRows::Shops(rows) => update(&mut district.shops, rows, &mut self.shops),
             SegmentRows::Staffing(rows) => update(&mut district.staffing, rows, &mut self.staffing),
-            SegmentRows::Visits(rows) => return self.take_visits(&rows),
-            SegmentRows::Households(rows) => return self.take(SegmentRows::Households(rows).into()),
+            SegmentRows::Visits(rows) => return self.take_visits(&rows, bench),
+            SegmentRows::Households(rows) => return self.take(SegmentRows::Households(rows).into(), bench),
         }
         Ok(())
     }
 
     /// Visits may name doors of the same import that came before them.
-    fn take_visits(&mut self, rows: &[PastVisit]) -> Result<(), ApplyError> {
-        self.settle_doors()?;
+    fn take_visits(&mut self, rows: &[PastVisit], bench: &dyn Workbench) -> Result<(), ApplyError> {
+        self.settle_doors(bench)?;
         for row in rows {
             let sent = Sent { visit: &row.visit, round_named: true, happened_at: row.visit.happened_at };
             let facts = facts(self.district, self.n, sent, row.recorded_at)?;
@@ -125,18 +124,16 @@ impl<'a> Import<'a> {
     }
 
     /// Gives the doors that came their slots; those that come later are a group of their own.
-    fn settle_doors(&mut self) -> Result<(), ApplyError> {
+    fn settle_doors(&mut self, bench: &dyn Workbench) -> Result<(), ApplyError> {
         let Some(arriving) = self.doors.take() else { return Ok(()) };
         let District { areas, households, .. } = self.district;
-        let elsewhere = households.settle(arriving).map_err(|id| ApplyError::Twice { n: self.n, id })?;
-        if !elsewhere.is_empty() && !self.areas {
-            assign_doors(areas, households, elsewhere.into_iter());
-        }
-        Ok(())
+        // Where areas changed as well, every door is assigned at the end.
+        let areas = (!self.areas).then_some(&*areas);
+        households.settle(arriving, areas, bench).map_err(|id| ApplyError::Twice { n: self.n, id })
     }
 
-    fn finish(mut self) -> Result<bool, ApplyError> {
-        self.settle_doors()?;
+    fn finish(mut self, bench: &dyn Workbench) -> Result<bool, ApplyError> {
+        self.settle_doors(bench)?;
         let district = self.district;
         if self.areas {
             district.assign_all();

@@ -4,7 +4,7 @@ use super::{Refusal, RefusalKind, refuse, short};
 use crate::domain::{
     area::{AreaRow, Level},
     dates::date_of,
-    household::HouseholdRow,
+    doors::Door,
     row::ImportRow,
     staffing::{StaffingRow, is_holder},
 };
@@ -21,7 +21,7 @@ const LONGEST_TEXT: usize = 500;
 pub fn check_row(row: &ImportRow) -> Result<(), Refusal> {
     match row {
         ImportRow::Area(row) => area(row),
-        ImportRow::Household(row) => household(row),
+        ImportRow::Household(row) => door(&Door::of(row)),
         ImportRow::Road(row) => {
             key("id", "road", &row.id)?;
             text("name", &row.name)?;
@@ -64,20 +64,14 @@ pub(super) fn area(row: &AreaRow) -> Result<(), Refusal> {
     days(row.starts_on.as_deref(), row.ends_on.as_deref())
 }
 
-pub(super) fn household(row: &HouseholdRow) -> Result<(), Refusal> {
+pub(super) fn door(row: &Door<'_>) -> Result<(), Refusal> {
     // Asked a million times in a row: plain ASCII needs no counting of characters.
     if row.id.len() > LONGEST_KEY || row.id.is_empty() || !row.id.bytes().all(|b| b.is_ascii_graphic()) {
-        key("id", "household", &row.id)?;
+        key("id", "household", row.id)?;
     }
-    let address = &row.address;
-    for (field, word) in
-        [("place", &address.place), ("building", &address.building), ("stair", &address.stair), ("door", &address.door)]
-    {
-        if word.len() > LONGEST_TEXT {
-            text(field, word)?;
-        }
-    }
-    Ok(())
+    let words = [("place", row.place), ("building", row.building), ("stair", row.stair), ("door", row.door)];
+    let mut long = words.into_iter().filter(|(_, word)| word.len() > LONGEST_TEXT);
+    long.try_for_each(|(field, word)| text(field, word))
 }
 
 fn staffing(row: &StaffingRow) -> Result<(), Refusal> {

@@ -1,8 +1,13 @@
 //! Doors of an import on their way into the table: known ones are changed in place, new ones wait at its end until all are
 //! there, and get their slots along the tile curve then.
 
-use super::{Columns, Households, NOWHERE};
-use crate::domain::{doors::DoorColumns, doors::WordColumn, strings::Strings};
+use super::{Columns, Households, NOWHERE, assign};
+use crate::domain::{
+    areas::Areas,
+    doors::{DoorColumns, WordColumn},
+    segments::Workbench,
+    strings::Strings,
+};
 use crate::geometry::{
     curve::key_from_fixed,
     index::{PointIndex, curve_order},
@@ -15,30 +20,44 @@ pub(in crate::domain) struct Arriving {
     first: usize,
     /// Slots of known doors that lie elsewhere now.
     moved: Vec<u32>,
+    /// Known doors that came, a bit each.
+    came: Vec<u64>,
+    /// The known door found last: the next row is often its neighbour.
+    last: u32,
 }
 
 impl Arriving {
     /// Nothing has arrived yet.
     pub(in crate::domain) fn at(households: &Households) -> Self {
-        Self { first: households.len(), moved: Vec::new() }
+        let first = households.len();
+        Self { first, moved: Vec::new(), came: vec![0; first.div_ceil(64)], last: 0 }
     }
 }
 
 impl Households {
+    /// Slot of the door with an id, looked for first beside one found before: files keep neighbours together.
+    pub(in crate::domain) fn by_id_near(&self, id: &str, last: u32) -> Option<u32> {
+        let next = last.saturating_add(1);
+        if (next as usize) < self.len() && self.id(next) == id { Some(next) } else { self.by_id(id) }
+    }
+
     /// Takes a segment's doors.
-    pub(in crate::domain) fn take(&mut self, arriving: &mut Arriving, doors: &DoorColumns) {
-        let c = &mut self.columns;
+    ///
+    /// # Errors
+    /// The id of a known door that comes twice.
+    pub(in crate::domain) fn take(&mut self, arriving: &mut Arriving, doors: &DoorColumns) -> Result<(), String> {
         let map = |words: &mut Strings, column: &WordColumn| -> Vec<u32> {
             column.words.iter().map(|word| words.intern(word)).collect()
         };
-        let place = map(&mut c.words, &doors.place);
-        let building = map(&mut c.words, &doors.building);
-        let stair = map(&mut c.words, &doors.stair);
-        let door = map(&mut c.words, &doors.door);
+        let words = &mut self.columns.words;
+        let [place, building, stair, door] =
+            [&doors.place, &doors.building, &doors.stair, &doors.door].map(|column| map(words, column));
         let number = |map: &[u32], column: &WordColumn, row: usize| map[column.at[row] as usize];
         for (row, id) in doors.id.iter().enumerate() {
-            // Before the first door nobody needs to be asked.
-            let known = if arriving.first == 0 { None } else { c.ids.find(id) };
+            // Before the first door nobody needs to be asked. New doors are not found yet.
+            let known = if arriving.first == 0 { None } else { self.by_id_near(id, arriving.last) };
+            let known = known.filter(|slot| (*slot as usize) < arriving.first);
+            let c = &mut self.columns;
             let Some(slot) = known else {
                 c.ids.texts_mut().push(id);
                 c.at.push(doors.at[row]);
@@ -54,6 +73,12 @@ impl Households {
                 continue;
             };
             let at = slot as usize;
+            arriving.last = slot;
+            let (word, bit) = (at / 64, 1 << (at % 64));
+            if arriving.came[word] & bit != 0 {
+                return Err(id.to_owned());
+            }
+            arriving.came[word] |= bit;
             if c.at[at] != doors.at[row] {
                 c.at[at] = doors.at[row];
                 arriving.moved.push(slot);
@@ -66,28 +91,51 @@ impl Households {
             c.floor[at] = doors.floor[row];
             c.door[at] = number(&door, &doors.door, row);
         }
+        Ok(())
     }
 
-    /// Gives the new doors their slots along the tile curve, doors at one place by id, and makes the index anew. Returns
-    /// the doors that are somewhere else than before: the new and the moved.
+    /// Gives the new doors their slots along the tile curve, doors at one place by id, makes the index anew, and puts the
+    /// new and the moved into their grids when areas are given.
     ///
     /// # Errors
     /// An id that stands twice.
-    pub(in crate::domain) fn settle(&mut self, arriving: Arriving) -> Result<Vec<u32>, String> {
-        let Arriving { first, mut moved } = arriving;
-        if first == self.len() && moved.is_empty() {
-            return Ok(moved);
+    pub(in crate::domain) fn settle(
+        &mut self,
+        arriving: Arriving,
+        areas: Option<&Areas>,
+        bench: &dyn Workbench,
+    ) -> Result<(), String> {
+        let Arriving { first, moved: mut elsewhere, .. } = arriving;
+        elsewhere.extend(first as u32..self.len() as u32);
+        if elsewhere.is_empty() {
+            return Ok(());
         }
-        let order = self.new_order(first);
-        if !order.is_sorted() {
-            self.columns.reorder(first, &order);
-        }
-        self.columns.ids.settle(first)?;
-        self.index = PointIndex::build(&self.columns.at);
-        moved.sort_unstable();
-        moved.dedup();
-        moved.extend(first as u32..self.len() as u32);
-        Ok(moved)
+        let order = Some(self.new_order(first)).filter(|order| !order.is_sorted());
+        let Self { columns: c, index } = self;
+        let Columns { ids, words: _, at, kind, residents, grid, block, place, building, stair, floor, door } = c;
+        let mut found = Ok(());
+        // Half of the time goes into the ids.
+        let mut settle_ids = || {
+            if let Some(order) = &order {
+                ids.texts_mut().reorder(first, order);
+            }
+            found = ids.settle(first);
+        };
+        let mut settle_places = || {
+            if let Some(order) = &order {
+                reorder(at, first, order);
+                reorder(kind, first, order);
+                reorder(residents, first, order);
+                [&mut *place, building, stair, door].into_iter().for_each(|column| reorder(column, first, order));
+                reorder(floor, first, order);
+            }
+            *index = PointIndex::build(at);
+            if let Some(areas) = areas {
+                assign(areas, elsewhere.iter().copied(), at, grid, block);
+            }
+        };
+        bench.both(&mut settle_ids, &mut settle_places);
+        found
     }
 
     /// The new doors' present numbers in the order of their slots.
@@ -107,20 +155,8 @@ impl Households {
     }
 }
 
-impl Columns {
-    /// Puts the doors from `first` on into another order, column by column.
-    fn reorder(&mut self, first: usize, order: &[u32]) {
-        fn sort<T: Copy>(column: &mut [T], first: usize, order: &[u32]) {
-            let sorted: Vec<T> = order.iter().map(|at| column[*at as usize]).collect();
-            column[first..].copy_from_slice(&sorted);
-        }
-        self.ids.texts_mut().reorder(first, order);
-        sort(&mut self.at, first, order);
-        sort(&mut self.kind, first, order);
-        sort(&mut self.residents, first, order);
-        for column in [&mut self.place, &mut self.building, &mut self.stair, &mut self.door] {
-            sort(column, first, order);
-        }
-        sort(&mut self.floor, first, order);
-    }
+/// Puts a column's rows from `first` on into another order.
+fn reorder<T: Copy>(column: &mut [T], first: usize, order: &[u32]) {
+    let sorted: Vec<T> = order.iter().map(|at| column[*at as usize]).collect();
+    column[first..].copy_from_slice(&sorted);
 }

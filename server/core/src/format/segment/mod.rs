@@ -94,7 +94,11 @@ trait Columns: Serialize + DeserializeOwned {
 ///
 /// # Errors
 /// [`SegmentError::Postcard`] when the writer fails, which it does for no rows that can be built.
-pub fn encode(rows: &SegmentRows) -> Result<EncodedSegment, SegmentError> {
+pub fn encode(data: &SegmentData) -> Result<EncodedSegment, SegmentError> {
+    let rows = match data {
+        SegmentData::Doors(doors) => return Ok(whole(2, doors.len(), &doors::encode(doors)?)),
+        SegmentData::Rows(rows) => rows,
+    };
     let (kind, body) = match rows {
         SegmentRows::Areas(rows) => (1, body::<AreaColumns>(rows)?),
         SegmentRows::Households(rows) => (2, doors::encode(&DoorColumns::of(rows))?),
@@ -105,15 +109,20 @@ pub fn encode(rows: &SegmentRows) -> Result<EncodedSegment, SegmentError> {
         SegmentRows::Shops(rows) => (7, body::<ShopColumns>(rows)?),
         SegmentRows::Staffing(rows) => (8, body::<StaffingColumns>(rows)?),
     };
-    let count = rows.len() as u64;
+    Ok(whole(kind, rows.len(), &body))
+}
+
+/// A header and the columns behind it.
+fn whole(kind: u8, rows: usize, body: &[u8]) -> EncodedSegment {
+    let count = rows as u64;
     let mut bytes = Vec::with_capacity(HEADER_BYTES + body.len());
     bytes.extend_from_slice(&MAGIC);
     bytes.extend_from_slice(&[kind, 0]);
     bytes.extend_from_slice(&SEGMENT_VERSION.to_le_bytes());
     bytes.extend_from_slice(&count.to_le_bytes());
-    bytes.extend_from_slice(&body);
+    bytes.extend_from_slice(body);
     let crc32 = crc32fast::hash(&bytes);
-    Ok(EncodedSegment { bytes, rows: count, crc32 })
+    EncodedSegment { bytes, rows: count, crc32 }
 }
 
 fn body<C: Columns>(rows: &[C::Row]) -> Result<Vec<u8>, SegmentError> {

@@ -60,7 +60,7 @@ fn by_bytes(start: &[u8]) -> Known {
         return Known::Format(Format::OsmPbf);
     }
     let others: [(&[u8], &str); 6] = [
-        (b"\xD0\xCF\x11\xE0", "is an old Excel or Word file; save it as .xlsx"),
+        (b"\xD0\xCF\x11\xE0", "is an old Excel or Word file, or locked with a password; save it as .xlsx without one"),
         (b"\x1F\x8B", "is packed with gzip; unpack it first"),
         (b"7z\xBC\xAF", "is packed with 7-Zip; unpack it first"),
         (b"Rar!", "is packed with RAR; unpack it first"),
@@ -125,8 +125,11 @@ fn in_zip(path: &Path) -> Result<Format, TableError> {
     })?;
     let names: Vec<String> = zip.file_names().flatten().take(NAMES).map(|name| name.to_ascii_lowercase()).collect();
     let has = |test: &dyn Fn(&str) -> bool| names.iter().any(|name| test(name));
-    if has(&|name| name.starts_with("xl/") && name.ends_with(".xml")) {
+    if has(&|name| name.starts_with("xl/workbook") && name.ends_with(".xml")) {
         return Ok(Format::Xlsx);
+    }
+    if has(&|name| name.starts_with("xl/workbook")) {
+        return Err(TableError::Unknown("a binary workbook (.xlsb) is not read; save it as .xlsx".to_owned()));
     }
     if has(&|name| name.ends_with(".shp")) {
         return Ok(Format::Shapefile);

@@ -24,7 +24,7 @@ impl Default for Limits {
             cell_bytes: 64 << 10,
             vertices: 1_100_000,
             columns: 4_096,
-            unpacked_bytes: 8 << 30,
+            unpacked_bytes: 4 << 30,
             held_bytes: 256 << 20,
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     detect,
     limits::Limits,
-    read::{csv, geojson, geopackage},
+    read::{csv, geojson, geopackage, xlsx},
     source::{Format, Source, TableError},
 };
 use std::path::Path;
@@ -36,6 +36,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, Table
         Format::GeoJson => Ok(Box::new(geojson::CollectionSource::open(path, options)?)),
         Format::GeoJsonSeq => Ok(Box::new(geojson::SequenceSource::open(path, options)?)),
         Format::GeoPackage => Ok(Box::new(geopackage::GeoPackageSource::open(path, options)?)),
+        Format::Xlsx => Ok(Box::new(xlsx::XlsxSource::open(path, options)?)),
         other => Err(TableError::Unknown(format!("{other} is not read"))),
     }
 }
@@ -47,6 +48,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, Table
 pub fn names(path: &Path) -> Result<Vec<String>, TableError> {
     match detect::format(path)? {
         Format::GeoPackage => geopackage::names(path),
+        Format::Xlsx => xlsx::names(path),
         Format::OsmPbf => Ok(vec!["roads".to_owned(), "base".to_owned()]),
         _ => Ok(Vec::new()),
     }

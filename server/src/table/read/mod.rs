@@ -11,3 +11,4 @@ mod input;
 pub(in crate::table) mod testing;
 mod window;
 pub mod wkb;
+pub mod xlsx;

@@ -8,6 +8,7 @@ mod areas;
 mod asked;
 mod coverage;
 mod doors;
+mod export;
 mod gate;
 mod health;
 mod imports;
@@ -66,6 +67,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Service>>)> {
         ("/api/areas/{code}", get(areas::one)),
         ("/api/coverage", get(coverage::coverage)),
         ("/api/doors", get(doors::list)),
+        ("/api/export/{file}", get(export::file)),
         (STREAM, get(live::live)),
         ("/api/imports", get(imports::list).merge(post(imports::receive).layer(DefaultBodyLimit::disable()))),
         ("/api/imports/{id}", get(imports::one).delete(imports::cancel)),

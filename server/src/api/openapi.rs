@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Nothing};
 use super::schema::{DoorStateId, LevelId, Moment, SeqText};
-use super::{areas, coverage, doors, health, imports, live, map, metrics, problem, rounds, state, tiles, visits};
+use super::{areas, coverage, doors, export, health, imports, live, map, metrics, problem, rounds, state, tiles, visits};
 use crate::auth::Identity;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -109,6 +109,7 @@ pub struct LiveRound {
         areas::one,
         coverage::coverage,
         doors::list,
+        export::file,
         imports::list,
         imports::receive,
         imports::one,
@@ -124,7 +125,7 @@ pub struct LiveRound {
         visits::record,
     ),
     // Types that only parameters name are not found by themselves.
-    components(schemas(problem::ProblemBody, LiveMessage, state::StateLayer, map::ThemeId, LevelId, DoorStateId, SeqText))
+    components(schemas(problem::ProblemBody, LiveMessage, export::ExportLayer, export::ExportFormat, state::StateLayer, map::ThemeId, LevelId, DoorStateId, SeqText))
 )]
 struct Document;
 

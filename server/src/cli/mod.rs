@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod export;
 mod import;
 mod listen;
 mod progress;
@@ -31,6 +32,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Take rows in from files, into a stopped data folder or a running server
     Import(import::ImportArgs),
+    /// Write a layer to a file
+    Export(export::ExportArgs),
     /// Verify the log, its snapshots and its figures
     Check(check::CheckArgs),
     /// Print the OpenAPI document
@@ -50,6 +53,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Openapi => openapi(),
     }

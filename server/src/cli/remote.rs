@@ -37,7 +37,8 @@ struct Server {
     agent: Agent,
 }
 
-fn agent() -> Agent {
+/// A client that hands problem documents on instead of failing.
+pub(super) fn agent() -> Agent {
     Agent::config_builder().http_status_as_error(false).build().new_agent()
 }
 
@@ -128,7 +129,7 @@ fn read<T: DeserializeOwned>(answer: Response<Body>) -> anyhow::Result<T> {
 }
 
 /// What a problem document says (RFC 9457).
-fn problem(mut answer: Response<Body>) -> String {
+pub(super) fn problem(mut answer: Response<Body>) -> String {
     let status = answer.status();
     let text = answer.body_mut().read_to_string().unwrap_or_default();
     let document: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();

@@ -89,19 +89,6 @@ pub fn format_of_file(path: &Path) -> Result<Format, FormatError> {
     format_of(&path.extension().unwrap_or_default().to_string_lossy())
 }
 
-/// The media type of a format.
-pub fn media_type(format: Format) -> &'static str {
-    match format {
-        Format::GeoJson => "application/geo+json",
-        Format::GeoJsonSeq => "application/geo+json-seq",
-        Format::Csv => "text/csv; charset=utf-8",
-        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Format::GeoPackage => "application/geopackage+sqlite3",
-        Format::FlatGeobuf => "application/flatgeobuf",
-        Format::Shapefile | Format::OsmPbf => "application/octet-stream",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,7 @@ mod visits;
 
 pub use asked::ExportRequest;
 pub use error::ExportError;
-pub use layer::{FormatError, Layer, LayerError, format_of, format_of_file, media_type};
+pub use layer::{FormatError, Layer, LayerError, format_of, format_of_file};
 pub use moment::{Moment, MomentError};
 
 use crate::{

@@ -1,5 +1,6 @@
 //! The API from outside, without a socket: requests in, answers out, over a real log in a temporary folder.
 
+mod export;
 mod pages;
 mod reads;
 mod refusals;

@@ -12,14 +12,14 @@ use std::{
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// A place and the file that will come there; the file goes when this is dropped before it is settled.
-pub(super) struct Beside {
+pub struct Beside {
     place: Option<PathBuf>,
     partial: PathBuf,
 }
 
 impl Beside {
     /// A file for a place.
-    pub(super) fn new(place: PathBuf) -> Self {
+    pub fn new(place: PathBuf) -> Self {
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let partial = place.with_file_name(format!(".{name}.{}.partial", mark()));
         Self { place: Some(place), partial }
@@ -31,7 +31,7 @@ impl Beside {
     }
 
     /// Where to write.
-    pub(super) fn partial(&self) -> &Path {
+    pub fn partial(&self) -> &Path {
         &self.partial
     }
 
@@ -50,7 +50,10 @@ impl Beside {
     }
 
     /// Puts the file in its place once its bytes are on disk.
-    pub(super) fn settle(mut self) -> Result<(), WriteError> {
+    ///
+    /// # Errors
+    /// [`WriteError::File`] when it cannot be put there; it is gone then.
+    pub fn settle(mut self) -> Result<(), WriteError> {
         let Some(place) = self.place.take() else { return Ok(()) };
         let settled =
             File::open(&self.partial).and_then(|file| file.sync_all()).and_then(|()| fs::rename(&self.partial, &place));

@@ -20,13 +20,13 @@ mod tests;
 mod wkt;
 mod xlsx;
 
+pub use beside::Beside;
 pub use error::WriteError;
 pub use formula::{guarded, unguarded};
 pub use schema::{Column, ColumnKind, ShapeType, TableSchema};
 pub use wkt::wkt;
 
 use super::{Cell, Format, RawShape};
-use beside::Beside;
 use std::{
     fs::File,
     io::{BufWriter, Write},

@@ -1,5 +1,6 @@
 //! Takes rows in from files, and says what became of every one of them.
 
+pub mod detective;
 mod error;
 mod features;
 mod ground;

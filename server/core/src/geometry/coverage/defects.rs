@@ -4,7 +4,7 @@ use super::arrangement::{Arrangement, Face, twin};
 use super::finding::CoverArea;
 use crate::geometry::inside::{Place, place};
 use crate::geometry::label::interior_point;
-use crate::geometry::shape::MultiPolygon;
+use crate::geometry::shape::{MultiPolygon, Polygon, Ring};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is wrong with a face. Numbers are places among the areas of the level.
@@ -170,7 +170,7 @@ impl<'a> Level<'a> {
 fn copies(areas: &[CoverArea], shapes: &[&MultiPolygon]) -> Vec<(u32, u32)> {
     let mut order: Vec<u32> = (0..areas.len() as u32).collect();
     order.sort_by_key(|area| (!areas[*area as usize].fixed, areas[*area as usize].code));
-    let mut first: HashMap<Vec<Vec<Vec<_>>>, u32> = HashMap::new();
+    let mut first: HashMap<Vec<Vec<Ring>>, u32> = HashMap::new();
     let mut copies = Vec::new();
     for area in order {
         let shape = shapes[area as usize];
@@ -188,23 +188,23 @@ fn copies(areas: &[CoverArea], shapes: &[&MultiPolygon]) -> Vec<(u32, u32)> {
 }
 
 /// A shape in a form that does not depend on where its rings begin and in which order they and the polygons stand.
-pub(super) fn alike(shape: &MultiPolygon) -> Vec<Vec<Vec<crate::geometry::position::FixedPoint>>> {
-    let ring = |ring: &crate::geometry::shape::Ring| {
-        let mut ring = ring.clone();
-        if let Some(start) = (0..ring.len()).min_by_key(|i| ring[*i]) {
-            ring.rotate_left(start);
-        }
-        ring
+pub(super) fn alike(shape: &MultiPolygon) -> Vec<Vec<Ring>> {
+    let polygon = |polygon: &Polygon| {
+        let mut rings: Vec<Ring> = polygon.holes.iter().map(alike_ring).collect();
+        rings.sort();
+        rings.insert(0, alike_ring(&polygon.outer));
+        rings
     };
-    let mut parts: Vec<Vec<_>> = shape
-        .iter()
-        .map(|polygon| {
-            let mut rings: Vec<_> = polygon.holes.iter().map(ring).collect();
-            rings.sort();
-            rings.insert(0, ring(&polygon.outer));
-            rings
-        })
-        .collect();
+    let mut parts: Vec<Vec<Ring>> = shape.iter().map(polygon).collect();
     parts.sort();
     parts
+}
+
+/// A ring that begins at its least position.
+pub(super) fn alike_ring(ring: &Ring) -> Ring {
+    let mut ring = ring.clone();
+    if let Some(start) = (0..ring.len()).min_by_key(|i| ring[*i]) {
+        ring.rotate_left(start);
+    }
+    ring
 }

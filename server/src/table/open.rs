@@ -3,7 +3,7 @@
 use super::{
     detect,
     limits::Limits,
-    read::{csv, geojson, geopackage, xlsx},
+    read::{csv, geojson, geopackage, shapefile, xlsx},
     source::{Format, Source, TableError},
 };
 use std::path::Path;
@@ -37,6 +37,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, Table
         Format::GeoJsonSeq => Ok(Box::new(geojson::SequenceSource::open(path, options)?)),
         Format::GeoPackage => Ok(Box::new(geopackage::GeoPackageSource::open(path, options)?)),
         Format::Xlsx => Ok(Box::new(xlsx::XlsxSource::open(path, options)?)),
+        Format::Shapefile => Ok(Box::new(shapefile::ShapefileSource::open(path, options)?)),
         other => Err(TableError::Unknown(format!("{other} is not read"))),
     }
 }
@@ -49,6 +50,7 @@ pub fn names(path: &Path) -> Result<Vec<String>, TableError> {
     match detect::format(path)? {
         Format::GeoPackage => geopackage::names(path),
         Format::Xlsx => xlsx::names(path),
+        Format::Shapefile => shapefile::names(path),
         Format::OsmPbf => Ok(vec!["roads".to_owned(), "base".to_owned()]),
         _ => Ok(Vec::new()),
     }

@@ -7,6 +7,7 @@ pub mod geopackage;
 mod columns;
 pub(in crate::table) mod fault;
 mod input;
+pub mod shapefile;
 #[cfg(test)]
 pub(in crate::table) mod testing;
 mod window;

@@ -26,6 +26,7 @@ impl Scratch {
 }
 
 /// All a reader gives: rows and faults, and what stopped it.
+#[derive(Debug)]
 pub(in crate::table) struct Everything {
     pub rows: Vec<Row>,
     pub faults: Vec<RowFault>,

@@ -86,14 +86,15 @@ mod tests {
         (number, texts.iter().map(cell).collect())
     }
 
-    fn merged(all: &[((u32, u32), (u32, u32))]) -> Merged {
-        Merged::new(all.iter().map(|(start, end)| Dimensions { start: *start, end: *end }).collect())
+    /// Merged cells by their first row and column, and their last.
+    fn merged(all: &[[u32; 4]]) -> Merged {
+        Merged::new(all.iter().map(|[r, c, to_r, to_c]| Dimensions { start: (*r, *c), end: (*to_r, *to_c) }).collect())
     }
 
     #[test]
     fn titles_are_passed_over_and_told() {
         let rows = [row(0, &["网格台账"]), row(2, &["编号", "地址\n(门牌)", ""]), row(3, &["1", "x"])];
-        let found = head(&rows, &merged(&[((0, 0), (0, 2))])).unwrap();
+        let found = head(&rows, &merged(&[[0, 0, 0, 2]])).unwrap();
         assert_eq!(found.columns, ["编号", "地址 (门牌)"]);
         assert_eq!(found.last_row, 2);
         assert_eq!(found.notes, ["row 1 is passed over as a title: \"网格台账\""]);
@@ -108,7 +109,7 @@ mod tests {
             row(1, &["", "姓名", "电话", "姓名", "电话", "经度", "纬度"]),
             row(2, &["1", "a", "b", "c", "d", "117", "24"]),
         ];
-        let cells = [((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4)), ((0, 5), (0, 6))];
+        let cells = [[0, 0, 1, 0], [0, 1, 0, 2], [0, 3, 0, 4], [0, 5, 0, 6]];
         let found = head(&rows, &merged(&cells)).unwrap();
         assert_eq!(found.columns, ["编号", "业主 姓名", "业主 电话", "租户 姓名", "租户 电话", "经度", "纬度"]);
         assert_eq!(found.last_row, 1);

@@ -27,7 +27,9 @@ struct Active {
 impl Merged {
     pub(super) fn new(merged: Vec<Dimensions>) -> Self {
         let mut begin: BTreeMap<u32, Vec<Dimensions>> = BTreeMap::new();
-        for cell in merged.into_iter().filter(|cell| cell.start <= cell.end && cell.start != cell.end) {
+        let is_one =
+            |cell: &Dimensions| cell.start.0 <= cell.end.0 && cell.start.1 <= cell.end.1 && cell.start != cell.end;
+        for cell in merged.into_iter().filter(is_one) {
             begin.entry(cell.start.0).or_default().push(cell);
         }
         Self { begin, ..Self::default() }

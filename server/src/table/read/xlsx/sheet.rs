@@ -198,6 +198,9 @@ impl SheetCells {
     }
 }
 
+/// Row and column of a cell, from 0, and its value or what is wrong with it.
+type Found = (u32, u32, Result<Cell, String>);
+
 /// Cells of a sheet gathered into rows.
 struct Sheet<'a> {
     reader: XlsxCellReader<'a, BufReader<File>>,
@@ -206,7 +209,7 @@ struct Sheet<'a> {
     /// The last row the sheet says it has.
     last_row: u32,
     /// The first cell of the next row.
-    ahead: Option<(u32, u32, Result<Cell, String>)>,
+    ahead: Option<Found>,
     ended: bool,
     lost_digits: BTreeMap<u32, u64>,
 }
@@ -241,7 +244,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The next cell that is not empty.
-    fn cell(&mut self) -> Result<Option<(u32, u32, Result<Cell, String>)>, String> {
+    fn cell(&mut self) -> Result<Option<Found>, String> {
         while !self.ended {
             let cell = self.reader.next_cell().map_err(|error| format!("the sheet cannot be read further: {error}"))?;
             let Some(cell) = cell else {

@@ -109,6 +109,10 @@ pub struct Datum {
     pub trusted: bool,
     /// The coordinate system that fits better, as `crs` takes it.
     pub suggested: Option<String>,
+    /// Metres things would move by, half of them by less, when read by that one.
+    pub moved_m: Option<f64>,
+    /// Direction of that move, degrees from north over east.
+    pub bearing_deg: Option<f64>,
     /// What was found, how sure it is and how far things would move.
     pub sentences: Vec<String>,
 }

@@ -59,11 +59,16 @@ pub(crate) fn hash(text: &str) -> u64 {
         let product = u128::from(a) * u128::from(b);
         product as u64 ^ (product >> 64) as u64
     };
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-    let whole = chunks.iter().fold(text.len() as u64 ^ K, |h, chunk| fold(h ^ u64::from_le_bytes(*chunk), K));
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    fold(whole ^ u64::from_le_bytes(last), 0xE703_7ED1_A0B4_28DB)
+    let bytes = text.as_bytes();
+    let start = bytes.len() as u64 ^ K;
+    let (body, last) = match (bytes.as_chunks::<8>().0, bytes.last_chunk::<8>()) {
+        // The last eight bytes may overlap those before, which costs less than putting the rest together.
+        ([body @ .., _], Some(last)) if bytes.len().is_multiple_of(8) => (body, u64::from_le_bytes(*last)),
+        (body, Some(last)) => (body, u64::from_le_bytes(*last)),
+        (body, None) => (body, bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte))),
+    };
+    let whole = body.iter().fold(start, |h, chunk| fold(h ^ u64::from_le_bytes(*chunk), K));
+    fold(whole ^ last, 0xE703_7ED1_A0B4_28DB)
 }
 
 /// Regions a large table is filled by: each fits the cache nearest to a core.
@@ -149,9 +154,9 @@ impl Strings {
 
     fn put_in(&mut self, hash_of: u64, number: u32) -> Result<(), String> {
         let texts = &self.texts;
-        let text = texts.get(number);
-        if self.numbers.find(hash_of, |n| texts.get(*n) == text).is_some() {
-            return Err(text.to_owned());
+        // The text itself is looked at only where another seems to be the same.
+        if self.numbers.find(hash_of, |n| texts.get(*n) == texts.get(number)).is_some() {
+            return Err(texts.get(number).to_owned());
         }
         self.numbers.insert_unique(hash_of, number, |n| hash(texts.get(*n)));
         Ok(())

@@ -14,6 +14,8 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
+mod imports;
+
 fn visit(id: u128, door: &str, round: Option<&str>, outcome: Outcome, happened: i64) -> Visit {
     Visit {
         id: Uuid::from_u128(id),

@@ -31,11 +31,19 @@ impl Owner {
 
 /// Writes the parts of an owner, in place of any there.
 pub(super) fn write(writing: &Mutex<Connection>, owner: Owner, id: i64, bytes: &[u8]) -> Result<(), StoreError> {
-    let insert = format!("INSERT INTO {} (owner, part, body) VALUES (?1, ?2, ?3)", owner.table());
     remove(&writing.lock(), owner, id)?;
-    for (part, body) in (0i64..).zip(bytes.chunks(PART_BYTES)) {
-        writing.lock().execute(&insert, (id, part, body)).map_err(engine)?;
-    }
+    of(bytes).try_for_each(|(part, body)| insert(&writing.lock(), owner, id, part, body))
+}
+
+/// The parts of long bytes, numbered.
+pub(super) fn of(bytes: &[u8]) -> impl Iterator<Item = (i64, &[u8])> {
+    (0i64..).zip(bytes.chunks(PART_BYTES))
+}
+
+/// Writes one part of an owner.
+pub(super) fn insert(connection: &Connection, owner: Owner, id: i64, part: i64, body: &[u8]) -> Result<(), StoreError> {
+    let insert = format!("INSERT INTO {} (owner, part, body) VALUES (?1, ?2, ?3)", owner.table());
+    connection.prepare_cached(&insert).and_then(|mut s| s.execute((id, part, body))).map_err(engine)?;
     Ok(())
 }
 

@@ -9,25 +9,59 @@ use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use wangge_core::{
     domain::{SegmentData, event::SegmentRef},
-    format::segment,
+    format::segment::{self, EncodedSegment},
 };
 
-pub(super) fn write(writing: &Mutex<Connection>, data: &SegmentData) -> Result<SegmentRef, StoreError> {
+/// Writes a segment a part at a time, so that the log is never held up for long: `log` is its connection, held for each
+/// part; `connection` is the one that does not wait for the disk.
+pub(super) fn write(
+    log: &Mutex<Connection>,
+    connection: &Mutex<Connection>,
+    data: &SegmentData,
+) -> Result<SegmentRef, StoreError> {
     let encoded = segment::encode(data).map_err(|e| StoreError::corrupt("segment to be written", e))?;
-    // The owner's row goes first here: it takes the number. No event names it yet, so a crash leaves nothing that counts.
-    let id: i64 = writing
-        .lock()
-        .query_row(
-            "INSERT INTO segment (rows, bytes, crc32) VALUES (?1, ?2, ?3) RETURNING id",
-            (encoded.rows as i64, encoded.bytes.len() as i64, encoded.crc32),
-            |row| row.get(0),
-        )
-        .map_err(engine)?;
-    if let Err(error) = parts::write(writing, Owner::Segment, id, &encoded.bytes) {
-        discard(&writing.lock(), id);
-        return Err(error);
+    let mut id = None;
+    for (part, body) in parts::of(&encoded.bytes) {
+        let written = {
+            let _turn = log.lock();
+            write_part(&mut connection.lock(), &encoded, id, part, body)
+        };
+        match written {
+            Ok(number) => id = Some(number),
+            Err(error) => {
+                if let Some(id) = id {
+                    discard(&log.lock(), id);
+                }
+                return Err(error);
+            }
+        }
     }
-    Ok(encoded.reference(id as u64))
+    id.map(|id| encoded.reference(id as u64)).ok_or(StoreError::corrupt("segment to be written", "it has no bytes"))
+}
+
+/// Writes a part; the first one with the row that owns them all and gives the number. No event names it yet, so a crash
+/// leaves nothing that counts.
+fn write_part(
+    connection: &mut Connection,
+    encoded: &EncodedSegment,
+    id: Option<i64>,
+    part: i64,
+    body: &[u8],
+) -> Result<i64, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(engine)?;
+    let id = match id {
+        Some(id) => id,
+        None => transaction
+            .query_row(
+                "INSERT INTO segment (rows, bytes, crc32) VALUES (?1, ?2, ?3) RETURNING id",
+                (encoded.rows as i64, encoded.bytes.len() as i64, encoded.crc32),
+                |row| row.get(0),
+            )
+            .map_err(engine)?,
+    };
+    parts::insert(&transaction, Owner::Segment, id, part, body)?;
+    transaction.commit().map_err(engine)?;
+    Ok(id)
 }
 
 /// Gives the space back at once where that works; otherwise the next start does.

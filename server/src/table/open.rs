@@ -3,7 +3,7 @@
 use super::{
     detect,
     limits::Limits,
-    read::{csv, geojson, geopackage, shapefile, xlsx},
+    read::{csv, flatgeobuf, geojson, geopackage, osm, shapefile, xlsx},
     source::{Format, Source, TableError},
 };
 use std::path::Path;
@@ -38,6 +38,8 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, Table
         Format::GeoPackage => Ok(Box::new(geopackage::GeoPackageSource::open(path, options)?)),
         Format::Xlsx => Ok(Box::new(xlsx::XlsxSource::open(path, options)?)),
         Format::Shapefile => Ok(Box::new(shapefile::ShapefileSource::open(path, options)?)),
+        Format::OsmPbf => Ok(Box::new(osm::OsmSource::open(path, options)?)),
+        Format::FlatGeobuf => Ok(Box::new(flatgeobuf::FlatGeobufSource::open(path, options)?)),
         other => Err(TableError::Unknown(format!("{other} is not read"))),
     }
 }
@@ -51,7 +53,7 @@ pub fn names(path: &Path) -> Result<Vec<String>, TableError> {
         Format::GeoPackage => geopackage::names(path),
         Format::Xlsx => xlsx::names(path),
         Format::Shapefile => shapefile::names(path),
-        Format::OsmPbf => Ok(vec!["roads".to_owned(), "base".to_owned()]),
+        Format::OsmPbf => Ok(osm::LAYERS.map(str::to_owned).to_vec()),
         _ => Ok(Vec::new()),
     }
 }

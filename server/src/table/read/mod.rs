@@ -1,12 +1,14 @@
 //! One reader a format.
 
 pub mod csv;
+pub mod flatgeobuf;
 pub mod geojson;
 pub mod geopackage;
 
 mod columns;
 pub(in crate::table) mod fault;
 mod input;
+mod rings;
 pub mod shapefile;
 #[cfg(test)]
 pub(in crate::table) mod testing;

@@ -2,7 +2,6 @@
 
 mod dbf;
 mod files;
-mod rings;
 mod shp;
 
 #[cfg(test)]

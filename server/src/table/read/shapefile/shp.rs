@@ -3,8 +3,8 @@
 //! Source: ESRI Shapefile Technical Description, 1998. Written out here, as the crate for it allocates what a record
 //! claims; its tests read the same files with that crate.
 
-use super::{
-    super::fault::{refused, unreadable},
+use super::super::{
+    fault::{refused, unreadable},
     rings,
 };
 use crate::table::{

@@ -1,4 +1,4 @@
-//! Rings of a shapefile's polygon as polygons: those that run clockwise are outer ones, the others holes in them.
+//! Rings as polygons: those that run clockwise are outer ones, as in a shapefile, the others holes in them.
 
 use crate::table::shape::Position;
 
@@ -14,7 +14,7 @@ type Ring = Vec<Position>;
 ///
 /// # Errors
 /// A sentence when there are so many rings that sorting them would take minutes.
-pub(super) fn polygons(rings: Vec<Ring>) -> Result<Vec<Vec<Ring>>, String> {
+pub(in crate::table) fn polygons(rings: Vec<Ring>) -> Result<Vec<Vec<Ring>>, String> {
     let count = rings.len();
     let (outers, holes): (Vec<Ring>, Vec<Ring>) = rings.into_iter().partition(|ring| doubled_area(ring) <= 0.0);
     let mut polygons: Vec<Vec<Ring>> = outers.into_iter().map(|ring| vec![ring]).collect();
@@ -52,7 +52,7 @@ pub(super) fn polygons(rings: Vec<Ring>) -> Result<Vec<Vec<Ring>>, String> {
 }
 
 /// Twice the area, positive where the ring runs counter-clockwise.
-fn doubled_area(ring: &Ring) -> f64 {
+pub(in crate::table) fn doubled_area(ring: &[Position]) -> f64 {
     let Some([x0, y0]) = ring.first().copied() else { return 0.0 };
     // Near the first position, so that small rings far from the origin keep their sign.
     let cross = |pair: &[Position]| (pair[0][0] - x0) * (pair[1][1] - y0) - (pair[1][0] - x0) * (pair[0][1] - y0);

@@ -40,7 +40,6 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, Table
         Format::Shapefile => Ok(Box::new(shapefile::ShapefileSource::open(path, options)?)),
         Format::OsmPbf => Ok(Box::new(osm::OsmSource::open(path, options)?)),
         Format::FlatGeobuf => Ok(Box::new(flatgeobuf::FlatGeobufSource::open(path, options)?)),
-        other => Err(TableError::Unknown(format!("{other} is not read"))),
     }
 }
 

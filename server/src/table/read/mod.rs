@@ -4,6 +4,7 @@ pub mod csv;
 pub mod flatgeobuf;
 pub mod geojson;
 pub mod geopackage;
+pub mod osm;
 
 mod columns;
 pub(in crate::table) mod fault;

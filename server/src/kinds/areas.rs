@@ -21,9 +21,9 @@ static FIELDS: [Field; 6] = [
     Field::new("code", "a code of up to 64 characters without spaces", "编码")
         .needed()
         .or("网格编码 网格代码 网格编号 网格号 网格id gridcode gridid gridno 社区编码 社区代码 村编码 村代码 街道编码 \
-             街道代码 区划代码 行政区划代码 行政区划编码 行政代码 区域编码 区域代码 区编码 编码 代码 编号 areacode areaid \
+             街道代码 区划代码 行政区划代码 行政区划编码 行政代码 区域编码 区域代码 区编码 代码 编号 areacode areaid \
              codebase basecode villcode villagecode communitycode towncode townid streetcode districtcode countycode \
-             adcode zoneid id objectid fid")
+             adcode zoneid code2 id objectid fid")
         .key(),
     Field::new("name", "text shown on the map", "名称")
         .needed()
@@ -36,8 +36,8 @@ static FIELDS: [Field; 6] = [
         .known_by(|cell| word::is_word(cell, &LEVELS)),
     Field::new("parent", "the code of the area it lies in", "上级编码")
         .or("上级代码 上级编号 上级区划 上级 父级编码 父编码 父级 所属社区编码 所属社区代码 社区编码 社区代码 所属街道编码 \
-             街道编码 街道代码 所属区划编码 所属编码 parentcode parentid areaparent communitycode villcode towncode \
-             townid streetcode districtcode countycode citycode code2 code1")
+             街道编码 街道代码 所属区划编码 所属编码 parentcode parentid areaparent code2 communitycode villcode towncode \
+             townid streetcode districtcode countycode citycode")
         .fits(is_code),
     Field::new("starts_on", "the first day it is valid, YYYY-MM-DD", "启用日期")
         .or("开始日期 生效日期 生效时间 起始日期 启用时间 开始时间 startdate start validfrom from effective effectivefrom")

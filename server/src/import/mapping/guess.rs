@@ -1,7 +1,7 @@
 //! The guess: names first, each field in its order, then values where names say nothing.
 
 use super::{How, column::Column, place};
-use crate::kinds::{Field, Kind, Origin, ShapeNeed};
+use crate::kinds::{Field, Kind, Origin, ShapeNeed, plain};
 
 /// Shortest synonym, in Chinese characters, that means its field at the end of a longer name, as in 房屋小区名称.
 const SURE_ENDING: usize = 3;
@@ -20,10 +20,11 @@ pub(super) struct Guess {
 pub(super) fn columns(kind: &dyn Kind, columns: &[Column], given: &[Option<Origin>], has_shapes: bool) -> Guess {
     let fields: Vec<&Field> = kind.fields().iter().chain(&place::FIELDS).collect();
     let places = kind.fields().len()..fields.len();
-    let mut board = Board { columns, found: vec![None; fields.len()], taken: vec![false; columns.len()] };
+    let no_column = vec![false; columns.len()];
+    let mut board = Board { columns, found: vec![None; fields.len()], taken: no_column.clone(), given: no_column };
     for column in given.iter().flatten() {
         if let Origin::Column(column) = column {
-            board.taken[*column] = true;
+            board.given[*column] = true;
         }
     }
     // A file with shapes of its own needs no columns for them, and one place is enough.
@@ -42,7 +43,7 @@ pub(super) fn columns(kind: &dyn Kind, columns: &[Column], given: &[Option<Origi
         board.take_named(field, fields[field]);
     }
     for &field in &open {
-        board.take_synonym(field, fields[field], &mut notes);
+        board.take_synonym(field, fields[field]);
     }
     for &field in &open {
         board.take_ending(field, fields[field]);
@@ -55,6 +56,7 @@ pub(super) fn columns(kind: &dyn Kind, columns: &[Column], given: &[Option<Origi
     for &field in open.iter().filter(|field| !(has_place && places.contains(*field))) {
         board.take_content(field, fields[field], kind.key_made().is_some());
     }
+    notes.extend(open.iter().filter_map(|&field| board.other(field, fields[field])));
     Guess { found: board.found, notes }
 }
 
@@ -63,11 +65,15 @@ struct Board<'a> {
     columns: &'a [Column],
     found: Vec<Option<(usize, How)>>,
     taken: Vec<bool>,
+    /// Columns a person gave to some field.
+    given: Vec<bool>,
 }
 
 impl Board<'_> {
-    fn is_free(&self, column: usize) -> bool {
-        !self.taken[column] && !self.columns[column].personal
+    /// Whether a column may be taken. One that was given for another field may still be the key by its name: where
+    /// areas have no names, their codes are given for names.
+    fn is_free(&self, column: usize, is_key: bool) -> bool {
+        !self.taken[column] && !self.columns[column].personal && (is_key || !self.given[column])
     }
 
     fn take(&mut self, field: usize, column: usize, how: How) {
@@ -75,42 +81,53 @@ impl Board<'_> {
         self.taken[column] = true;
     }
 
-    /// A column with the field's own name.
+    /// A column with the field's own name, English or Chinese.
     fn take_named(&mut self, field: usize, of: &Field) {
-        let name = of.name.replace('_', "");
+        let names = [plain(of.name), plain(of.zh)];
         let is_named = |at: &usize| {
             let column = &self.columns[*at];
-            column.plain == name && self.is_free(*at) && column.may_be(of.fits)
+            // A key by its very name is one whatever it looks like: ids may be words.
+            let sure = of.is_key && column.plain == names[0];
+            names.contains(&column.plain) && self.is_free(*at, of.is_key) && (sure || column.may_be(of.fits))
         };
         if let Some(column) = (0..self.columns.len()).find(is_named) {
             self.take(field, column, How::Named);
         }
     }
 
+    /// Columns with another name of the field, the surest first.
+    fn synonyms(&self, of: &Field) -> Vec<usize> {
+        let mut columns: Vec<usize> = Vec::new();
+        for word in of.synonyms.split_whitespace() {
+            let named = self.columns.iter().enumerate().filter(|(_, column)| column.plain == word);
+            let free = named.filter(|(at, column)| self.is_free(*at, of.is_key) && column.may_be(of.fits));
+            columns.extend(free.map(|(at, _)| at));
+        }
+        columns
+    }
+
     /// The column with the surest other name; of keys one whose values differ comes first.
-    fn take_synonym(&mut self, field: usize, of: &Field, notes: &mut Vec<String>) {
+    fn take_synonym(&mut self, field: usize, of: &Field) {
         if self.found[field].is_some() {
             return;
         }
-        let mut candidates: Vec<usize> = Vec::new();
-        for word in of.synonyms.split_whitespace() {
-            let columns = self.columns.iter().enumerate();
-            let named = columns.filter(|(at, c)| c.plain == word && self.is_free(*at) && c.may_be(of.fits));
-            candidates.extend(named.map(|(at, _)| at));
-        }
+        let mut candidates = self.synonyms(of);
         if of.name == "name" {
             // The town's name in every row is the name of the town, not of the row.
             candidates.retain(|at| self.columns[*at].is_varied());
         }
         let unique = candidates.iter().position(|at| self.columns[*at].is_unique()).filter(|_| of.is_key);
-        let Some(&column) = candidates.get(unique.unwrap_or(0)) else { return };
-        self.take(field, column, How::Synonym);
-        if let Some(other) = candidates.iter().find(|at| **at != column).filter(|_| !of.is_key) {
-            let (name, column, other) = (of.name, &self.columns[column].name, &self.columns[*other].name);
-            notes.push(format!(
-                "{other:?} could be {name} as well as {column:?}; --map {name}={other} takes it instead"
-            ));
+        if let Some(column) = candidates.get(unique.unwrap_or(0)) {
+            self.take(field, *column, How::Synonym);
         }
+    }
+
+    /// A column nothing was filled from that could fill the field as well, in a sentence.
+    fn other(&self, field: usize, of: &Field) -> Option<String> {
+        let (column, _) = self.found[field].filter(|_| !of.is_key)?;
+        let other = &self.columns[*self.synonyms(of).first()?].name;
+        let (name, column) = (of.name, &self.columns[column].name);
+        Some(format!("{other:?} could be {name} as well as {column:?}; --map {name}={other} takes it instead"))
     }
 
     /// A column whose name ends with a long Chinese synonym, the longest first.
@@ -125,7 +142,7 @@ impl Board<'_> {
         };
         let of_another = |column: &Column| OF_ANOTHER.iter().any(|start| column.plain.starts_with(start));
         let columns = self.columns.iter().enumerate();
-        let free = columns.filter(|(at, c)| self.is_free(*at) && !of_another(c) && c.may_be(of.fits));
+        let free = columns.filter(|(at, c)| self.is_free(*at, of.is_key) && !of_another(c) && c.may_be(of.fits));
         let best = free.filter_map(|(at, c)| Some((ending(c)?, std::cmp::Reverse(at)))).max();
         if let Some((_, std::cmp::Reverse(column))) = best {
             self.take(field, column, How::Synonym);
@@ -152,7 +169,7 @@ impl Board<'_> {
         if self.found[lon..].iter().any(Option::is_some) {
             return;
         }
-        let free = (0..self.columns.len()).filter(|at| self.is_free(*at));
+        let free = (0..self.columns.len()).filter(|at| self.is_free(*at, false));
         let degrees: Vec<usize> = free.filter(|at| place::is_degrees(self.columns[*at].values())).collect();
         let &[first, second] = degrees.as_slice() else { return };
         let (first_name, second_name) = (&self.columns[first].name, &self.columns[second].name);
@@ -180,7 +197,7 @@ impl Board<'_> {
         }
         let fits = |at: &usize| {
             let column = &self.columns[*at];
-            self.is_free(*at) && column.is_all(of.fits) && (!of.is_key || column.is_unique())
+            self.is_free(*at, false) && column.is_all(of.fits) && (!of.is_key || column.is_unique())
         };
         let fitting: Vec<usize> = (0..self.columns.len()).filter(fits).collect();
         let says_key = |at: &&usize| KEY_ENDINGS.iter().any(|ending| self.columns[**at].plain.ends_with(ending));

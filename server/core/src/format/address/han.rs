@@ -115,11 +115,12 @@ impl<'a> Parts<'a> {
         let of_door = if numbered { floor_of_door(self.door) } else { None };
         let (floor, door) = match self.floor {
             None => (of_door.unwrap_or(0), self.door.to_owned()),
-            // 3层302: the number says the floor again.
-            Some((floor, _)) if !self.door.is_empty() && of_door == Some(floor) => (floor, self.door.to_owned()),
+            // 3层302: the number says the floor again. 3层: the floor says it all.
+            Some((floor, _)) if of_door == Some(floor) => (floor, self.door.to_owned()),
+            Some((floor, text)) if self.door.is_empty() && !text.contains('之') => (floor, String::new()),
             Some((floor, text)) => (floor, format!("{text}{}", self.door)),
         };
-        let found = numbered || !door.is_empty();
+        let found = numbered || !door.is_empty() || floor != 0;
         let (building, stair) = (self.building.to_owned(), self.stair.to_owned());
         found.then(|| Address { place: place.to_owned(), building, stair, floor, door })
     }

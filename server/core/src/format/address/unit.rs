@@ -65,7 +65,7 @@ pub(super) fn last(text: &str) -> Option<(&str, Unit<'_>)> {
         }
         let (before, number) = number_at_end(numbered, *counts)?;
         let (before, counts) = match *counts {
-            Counts::Storey if number.starts_with(|c: char| c.is_ascii_alphabetic() || is_cyclic(c)) && word != "F" => {
+            Counts::Storey if number.starts_with(|c: char| c.is_ascii_alphabetic()) && word != "F" => {
                 (before, Counts::Building)
             }
             // 12号附3号 is one house number.
@@ -112,7 +112,7 @@ fn number_at_end(text: &str, counts: Counts) -> Option<(&str, &str)> {
         ascii_number(text)?
     } else if is_numeral(last) {
         text.trim_end_matches(is_numeral)
-    } else if is_cyclic(last) && matches!(counts, Counts::Building | Counts::Stair | Counts::Storey) {
+    } else if is_cyclic(last) && matches!(counts, Counts::Building | Counts::Stair) {
         text.strip_suffix(last)?
     } else if is_side(last) && counts == Counts::Stair {
         Some(text.trim_end_matches(is_side)).filter(|start| text.len() - start.len() <= 6)?

@@ -9,6 +9,7 @@ use wangge_core::domain::household::HouseholdRow;
 use wangge_core::geometry::position::{LonLat, fixed_from_lonlat, lonlat_from_fixed};
 
 mod areas;
+mod many;
 mod tainan;
 
 static TOWN: LazyLock<DemoDistrict> = LazyLock::new(|| district(12_000, 3).unwrap());
@@ -43,10 +44,8 @@ fn every(town: &DemoDistrict, step: usize) -> Vec<HouseholdRow> {
 /// A position so many metres east and south of another.
 fn beside(at: FixedPoint, east_m: f64, south_m: f64) -> FixedPoint {
     let units = |metres: f64| (metres / GROUND.metres_per_unit()) as i64;
-    areas_moved(at, units(east_m), units(south_m))
+    super::areas::moved(at, units(east_m), units(south_m))
 }
-
-use super::areas::moved as areas_moved;
 
 #[track_caller]
 fn assert_found(verdict: &Verdict, expected: &str) {

@@ -63,15 +63,22 @@ impl Texture {
             let surprise = |at: usize| {
                 let Look { shares, clusters } = self.looks[at];
                 let ((mean, variance), share) = self.chance[feature].zip(shares[feature])?;
-                // Never surer than the number of clusters allows.
-                let least = (mean * (1.0 - mean)).max(0.01) / clusters as f64;
-                let surprise = (share - mean).powi(2) / variance.max(least) / 2.0;
+                let surprise = surprise(share, mean, variance, clusters);
                 // Doors in buildings or in none, off the borders or on them, all is of somebody's making; doors in water are not.
                 Some(if feature == WATER && share > mean { -surprise } else { surprise })
             };
             surprise(rival).zip(surprise(given)).map_or(0.0, |(rival, given)| (rival - given).clamp(-MOST, MOST))
         })
     }
+}
+
+/// Nats by which a share is not what chance makes it: the likelihood ratio of as many independent yeses and noes as the
+/// variance of the chance is that of, and never of more than there are clusters.
+fn surprise(share: f64, mean: f64, variance: f64, clusters: usize) -> f64 {
+    let mean = mean.clamp(0.01, 0.99);
+    let independent = (mean * (1.0 - mean) / variance).min(clusters as f64);
+    let part = |share: f64, mean: f64| if share > 0.0 { share * (share / mean).ln() } else { 0.0 };
+    independent * (part(share, mean) + part(1.0 - share, 1.0 - mean))
 }
 
 /// Mean and variance of each share over displacements that are no reading's own place.

@@ -155,12 +155,17 @@ fn bd09_of([x, y]: [f64; 2]) -> [f64; 2] {
 
 /// What a shift makes these numbers from, by fixed-point iteration.
 ///
-/// A step leaves at most a fiftieth of what was wrong before it, so eight reach the last digits; more are no use.
+/// A step leaves at most a fiftieth of what was wrong before it, so five or six reach the last digits.
 fn unshifted(shifted: [f64; 2], shift: impl Fn([f64; 2]) -> [f64; 2]) -> [f64; 2] {
+    const LAST_DIGITS: f64 = 1e-13;
     let mut at = shifted;
     for _ in 0..8 {
         let [x, y] = shift(at);
-        at = [at[0] - (x - shifted[0]), at[1] - (y - shifted[1])];
+        let (east, north) = (shifted[0] - x, shifted[1] - y);
+        at = [at[0] + east, at[1] + north];
+        if east.abs() < LAST_DIGITS && north.abs() < LAST_DIGITS {
+            break;
+        }
     }
     at
 }

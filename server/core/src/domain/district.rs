@@ -44,6 +44,21 @@ impl District {
         Self { epoch, ..Self::default() }
     }
 
+    /// A district with the areas of this one, in force and waiting, and nothing else: small enough to be copied while
+    /// others read, for questions that take long.
+    pub fn only_areas(&self) -> Self {
+        Self {
+            epoch: self.epoch,
+            n: self.n,
+            shapes_version: self.shapes_version,
+            rows_version: self.rows_version,
+            today: self.today,
+            areas: self.areas.clone(),
+            waiting: self.waiting.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Place in the log of the last event applied.
     pub fn seq(&self) -> Seq {
         Seq { epoch: self.epoch, n: self.n }

@@ -203,6 +203,18 @@ fn a_later_version_of_a_grid_waits_for_its_day_and_then_ends_the_one_before() {
 }
 
 #[test]
+fn a_row_without_a_first_day_corrects_the_version_in_force_and_leaves_its_day() {
+    let mut d = district();
+    let dated = AreaRow { starts_on: Some("2026-09-01".into()), ..area(&d, "350602001001001") };
+    import(&mut d, vec![SegmentRows::Areas(vec![dated.clone()])], 1500).unwrap();
+    let renamed = AreaRow { name: "renamed".into(), starts_on: None, ..dated.clone() };
+    import(&mut d, vec![SegmentRows::Areas(vec![renamed.clone()])], 1500).unwrap();
+    assert_eq!(area(&d, "350602001001001"), AreaRow { name: "renamed".into(), ..dated });
+    assert_eq!(d.standing(&ImportRow::Area(renamed)), Standing::Same);
+    assert_eq!(d.areas().in_force("350602001001001").unwrap().former.len(), 1);
+}
+
+#[test]
 fn an_area_that_ends_leaves_the_tree_and_its_doors_and_keeps_its_slot() {
     let mut d = district();
     let slot = d.areas().by_code("350602001001001").unwrap();

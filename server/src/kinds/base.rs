@@ -52,11 +52,15 @@ static CLASSES: [(BaseClass, &str, &str); 5] = [
     (
         BaseClass::Green,
         "green",
-        "park garden forest wood grass meadow recreationground villagegreen scrub grassland heath \
+        "park garden forest wood grass meadow recreationground villagegreen scrub grassland heath shrubbery flowerbed dogpark \
         orchard naturereserve golfcourse 绿地 公园 林地 草地 绿化 森林",
     ),
     (BaseClass::Building, "building", "house apartments residential buildings 建筑 建筑物 房屋 楼房 楼"),
-    (BaseClass::Barrier, "barrier", "fence wall hedge retainingwall citywall guardrail 围墙 墙 栅栏 围栏 护栏 围挡"),
+    (
+        BaseClass::Barrier,
+        "barrier",
+        "fence wall hedge retainingwall citywall guardrail handrail 围墙 墙 栅栏 围栏 护栏 围挡",
+    ),
     (
         BaseClass::Gate,
         "gate",

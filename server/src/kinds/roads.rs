@@ -34,11 +34,15 @@ static CLASSES: [(RoadClass, &str, &str); 6] = [
     (RoadClass::Secondary, "secondary", "secondarylink 次干路 次干道 县道"),
     (RoadClass::Tertiary, "tertiary", "tertiarylink 支路 乡道"),
     (RoadClass::Residential, "residential", "unclassified livingstreet road street yes 街 街道 居住区道路 村道"),
-    (RoadClass::Lane, "lane", "service track alley busway 巷 弄 里弄 小巷 胡同 巷道 内部道路 小区道路"),
+    (
+        RoadClass::Lane,
+        "lane",
+        "service track alley busway busguideway escape 巷 弄 里弄 小巷 胡同 巷道 内部道路 小区道路",
+    ),
     (
         RoadClass::Footway,
         "footway",
-        "path steps pedestrian cycleway bridleway corridor 人行道 步道 步行街 步行道 小路 台阶 自行车道",
+        "path steps pedestrian cycleway bridleway corridor crossing ladder viaferrata 人行道 步道 步行街 步行道 小路 台阶 自行车道",
     ),
 ];
 

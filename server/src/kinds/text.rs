@@ -62,8 +62,10 @@ impl<'a> Values<'a> {
     /// a spreadsheet has rounded.
     pub fn key(&self, field: usize) -> Result<Option<Cow<'a, str>>, FieldFault> {
         let cell = self.cell(field);
-        if let Cell::Real(number) = cell {
-            self.check_exact(field, *number)?;
+        match cell {
+            Cell::Text(text) if is_plain_key(text) => return Ok(Some(Cow::Borrowed(text))),
+            Cell::Real(number) => self.check_exact(field, *number)?,
+            _ => {}
         }
         let text = folded_text(cell);
         if text.is_empty() {
@@ -109,6 +111,11 @@ impl<'a> Values<'a> {
         );
         Err(self.fault(field, message))
     }
+}
+
+/// Whether a text is a key as it stands, as nearly all are: letters, digits, `-` and `_` of ASCII.
+fn is_plain_key(text: &str) -> bool {
+    (1..=KEY_LIMIT).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 /// Whether a character cannot stand in a code or id, because it cannot stand in an address.

@@ -48,6 +48,9 @@ const WORDS: [(&str, Counts); 12] = [
     ("室 房 户 戶", Counts::Door),
 ];
 
+/// The last characters of the words: most texts end in none of them.
+const ENDS: &str = "铺面位楼樓厅廳馆元室房户摊店档门門梯层栋棟幢座#号號層F戶";
+
 /// What a house number in Chinese numerals stands behind; elsewhere, as in 长江一号, it is part of a name.
 const WAYS: &str = "路街道巷弄里村组段院坊屯胡同";
 /// Marks before a number that make it one of several.
@@ -56,6 +59,7 @@ const SEVERAL: &str = "、/&~至和与及或到.:;";
 /// The unit a text ends with, and the text before it.
 pub(super) fn last(text: &str) -> Option<(&str, Unit<'_>)> {
     let (body, branch) = branch(text);
+    body.chars().next_back().filter(|end| ENDS.contains(*end))?;
     let mut words = WORDS.iter().flat_map(|(words, counts)| words.split(' ').map(move |word| (word, counts)));
     words.find_map(|(word, counts)| {
         let numbered = body.strip_suffix(word)?;
@@ -200,4 +204,16 @@ fn numeral_value(text: &str) -> Option<i16> {
         _ => None,
     };
     Some(of(tens, 1)? * 10 + of(ones, 0)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_ends_in_a_character_that_is_looked_for() {
+        for word in WORDS.iter().flat_map(|(words, _)| words.split(' ')) {
+            assert!(word.ends_with(|c| ENDS.contains(c)), "{word}");
+        }
+    }
 }

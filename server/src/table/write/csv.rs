@@ -10,6 +10,12 @@ use std::io::{self, Write};
 /// Tells a spreadsheet that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
+/// A writer of lines as spreadsheets like them, the byte order mark written.
+pub(super) fn spreadsheet_csv(mut out: Box<dyn Write + Send>) -> Result<Writer<Box<dyn Write + Send>>, WriteError> {
+    out.write_all(BYTE_ORDER_MARK).map_err(WriteError::Output)?;
+    Ok(WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out))
+}
+
 /// Writes lines.
 pub(super) struct Csv {
     out: Writer<Box<dyn Write + Send>>,
@@ -26,9 +32,8 @@ pub(super) fn shape_columns(schema: &TableSchema) -> Vec<String> {
 }
 
 impl Csv {
-    pub(super) fn create(mut out: Box<dyn Write + Send>, schema: &TableSchema) -> Result<Self, WriteError> {
-        out.write_all(BYTE_ORDER_MARK).map_err(WriteError::Output)?;
-        let mut out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    pub(super) fn create(out: Box<dyn Write + Send>, schema: &TableSchema) -> Result<Self, WriteError> {
+        let mut out = spreadsheet_csv(out)?;
         let names = schema.columns.iter().map(|column| column.name.clone()).chain(shape_columns(schema));
         names.map(|name| guarded(&name).into_owned()).try_for_each(|name| out.write_field(name)).map_err(output)?;
         out.write_record(None::<&[u8]>).map_err(output)?;
@@ -69,7 +74,7 @@ impl Rows for Csv {
     }
 }
 
-fn output(error: csv::Error) -> WriteError {
+pub(super) fn output(error: csv::Error) -> WriteError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => WriteError::Output(error),
         other => WriteError::Format { format: Format::Csv, source: Box::new(io::Error::other(format!("{other:?}"))) },

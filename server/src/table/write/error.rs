@@ -22,6 +22,9 @@ pub enum WriteError {
     /// The format is only read.
     #[error("{0} is read but not written; written are geojson, geojsonl, csv, xlsx, gpkg and fgb")]
     NotWritten(Format),
+    /// Forms are of two formats.
+    #[error("a form to fill in is written as csv or xlsx, not as {0}")]
+    NotAForm(Format),
     /// More columns or rows than the format holds.
     #[error("{format} holds at most {most} {what}; write geojson, csv, gpkg or fgb, or less at a time")]
     TooMany {

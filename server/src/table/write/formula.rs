@@ -10,9 +10,14 @@ fn is_sign_after_apostrophes(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }
 
+/// Whether a text is a number in digits; `-inf` is one to a program and none to a spreadsheet.
+fn is_number(text: &str) -> bool {
+    text.parse::<f64>().is_ok() && !text.contains(|c: char| c.is_alphabetic() && c != 'e' && c != 'E')
+}
+
 /// The text as it is written.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if is_sign_after_apostrophes(text) && text.parse::<f64>().is_err() {
+    if is_sign_after_apostrophes(text) && !is_number(text) {
         return Cow::Owned(format!("'{text}"));
     }
     Cow::Borrowed(text)
@@ -38,13 +43,13 @@ mod tests {
         #[test]
         fn nothing_but_a_number_begins_with_a_sign(text in "[=+@'-]{0,3}.{0,5}") {
             let written = guarded(&text).into_owned();
-            prop_assert!(!written.starts_with(['=', '+', '-', '@']) || written.parse::<f64>().is_ok());
+            prop_assert!(!written.starts_with(['=', '+', '-', '@']) || is_number(&written));
         }
     }
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {
-        for text in ["=1+1", "+86 596 1234567", "@cmd", "-2+3", "-", "'=x"] {
+        for text in ["=1+1", "+86 596 1234567", "@cmd", "-2+3", "-", "'=x", "-inf"] {
             assert_eq!(guarded(text), format!("'{text}"));
         }
         for text in ["-5", "+5.5", "-1e3", "3号楼", "'t", "", "a=b"] {

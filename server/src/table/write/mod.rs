@@ -11,6 +11,7 @@ mod degrees;
 mod error;
 mod fit;
 mod flatgeobuf;
+mod form;
 mod formula;
 mod geojson;
 mod geopackage;
@@ -22,6 +23,7 @@ mod xlsx;
 
 pub use beside::Beside;
 pub use error::WriteError;
+pub use form::{FormColumn, write_form};
 pub use formula::{guarded, unguarded};
 pub use schema::{Column, ColumnKind, ShapeType, TableSchema};
 pub use wkt::wkt;

@@ -185,7 +185,8 @@ fn sheet_name(name: &str) -> String {
     if cut.is_empty() { "Sheet1".to_owned() } else { cut }
 }
 
-fn day(date: Date) -> Option<ExcelDateTime> {
+/// A day as a sheet counts it; none before 1900.
+pub(super) fn day(date: Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year()).ok()?;
     ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }
@@ -203,7 +204,7 @@ fn too_many(what: &'static str, most: u64) -> WriteError {
     WriteError::TooMany { format: FileFormat::Xlsx, what, most }
 }
 
-fn failed(error: XlsxError) -> WriteError {
+pub(super) fn failed(error: XlsxError) -> WriteError {
     match error {
         XlsxError::IoError(error) => WriteError::Output(error),
         other => WriteError::of(FileFormat::Xlsx)(Box::new(other)),

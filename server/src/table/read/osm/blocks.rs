@@ -76,17 +76,20 @@ impl Blocks {
 }
 
 /// Goes through every block of a file.
-pub(super) fn each(path: &Path, mut look: impl FnMut(&PrimitiveBlock)) -> Result<(), TableError> {
+pub(super) fn each(
+    path: &Path,
+    mut look: impl FnMut(&PrimitiveBlock) -> Result<(), TableError>,
+) -> Result<(), TableError> {
     let mut blocks = Blocks::open(path)?;
     while let Some(block) = blocks.next()? {
-        guarded(|| look(&block))?;
+        guarded(|| look(&block))??;
     }
     Ok(())
 }
 
 /// Does something with a block. The crate that decodes blocks panics on member types and sums no writer makes; a hostile
 /// file is refused for it like any damaged one.
-pub(super) fn guarded(look: impl FnOnce()) -> Result<(), TableError> {
+pub(super) fn guarded<T>(look: impl FnOnce() -> T) -> Result<T, TableError> {
     catch_unwind(AssertUnwindSafe(look))
         .map_err(|_| refused(Format::OsmPbf, "is damaged: a block holds numbers that cannot be"))
 }

@@ -75,7 +75,7 @@ impl OsmSource {
             }
             None => return Err(refused(Format::OsmPbf, "holds roads and base; say which of the two layers is meant")),
         };
-        let mut survey = Survey::of(path, layer)?;
+        let mut survey = Survey::of(path, layer, &options.limits)?;
         let nodes = Nodes::find(path, std::mem::take(&mut survey.nodes))?;
         let blocks = Blocks::open(path)?;
         let header = Header {
@@ -162,6 +162,9 @@ impl OsmSource {
     }
 
     fn way_shape(&self, wanted: Wanted, refs: &[i64]) -> Result<RawShape, String> {
+        if refs.len() > self.limits.vertices {
+            return Err(format!("has {} nodes; at most {} are taken", refs.len(), self.limits.vertices));
+        }
         if !wanted.is_area() {
             // A way that leaves the extract loses its far nodes; what is here is drawn.
             let line: Vec<Position> = refs.iter().filter_map(|node| self.nodes.position(*node)).collect();

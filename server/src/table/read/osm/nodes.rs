@@ -32,6 +32,7 @@ impl Nodes {
                     at[place] = position;
                 }
             }
+            Ok(())
         })?;
         Ok(Self { ids, at })
     }

@@ -1,7 +1,10 @@
 //! Polygons of an area whose edge is several ways.
 
 use super::{nodes::Nodes, survey::Areal};
-use crate::table::shape::{Position, RawShape};
+use crate::table::{
+    read::rings::{doubled_area, polygons as sorted},
+    shape::{Position, RawShape},
+};
 use std::collections::HashMap;
 
 /// Polygons of an area: its ways joined into rings, each hole in the outer ring around it.
@@ -9,16 +12,19 @@ use std::collections::HashMap;
 /// # Errors
 /// What is wrong, for the row: ways or nodes are missing, or do not join into rings.
 pub(super) fn polygons(area: &Areal, ways: &HashMap<i64, Vec<i64>>, nodes: &Nodes) -> Result<RawShape, String> {
-    let mut polygons: Vec<Vec<Vec<Position>>> = rings(&area.outer, ways, nodes)?.into_iter().map(|r| vec![r]).collect();
-    if polygons.is_empty() {
+    let mut all = rings(&area.outer, ways, nodes)?;
+    if all.is_empty() {
         return Err("has no outer way; an area needs one".to_owned());
     }
-    for hole in rings(&area.inner, ways, nodes)? {
-        let around = polygons.iter().position(|polygon| hole.first().is_some_and(|p| holds(&polygon[0], *p)));
-        // The gate says what is wrong with a hole that lies in no ring.
-        polygons[around.unwrap_or(0)].push(hole);
+    // Roles say which is which; the way a ring runs says it from here on.
+    all.iter_mut().filter(|ring| doubled_area(ring) > 0.0).for_each(|ring| ring.reverse());
+    for mut hole in rings(&area.inner, ways, nodes)? {
+        if doubled_area(&hole) < 0.0 {
+            hole.reverse();
+        }
+        all.push(hole);
     }
-    Ok(RawShape::Polygons(polygons))
+    sorted(all).map(RawShape::Polygons)
 }
 
 fn rings(ids: &[i64], ways: &HashMap<i64, Vec<i64>>, nodes: &Nodes) -> Result<Vec<Vec<Position>>, String> {
@@ -49,7 +55,9 @@ fn join(pieces: &[&[i64]]) -> Result<Vec<Vec<i64>>, String> {
         let mut ring = pieces[start].to_vec();
         while ring.first() != ring.last() {
             let end = ring.last().copied().unwrap_or_default();
-            let next = at.get(&end).and_then(|numbers| numbers.iter().copied().find(|number| !used[*number]));
+            // Those taken are dropped for good, so that a node at which thousands meet is not gone through as often.
+            let numbers = at.get_mut(&end);
+            let next = numbers.and_then(|numbers| std::iter::from_fn(|| numbers.pop()).find(|number| !used[*number]));
             let Some(next) = next else {
                 return Err(format!("has ways that do not close: nothing goes on at node/{end}"));
             };
@@ -64,13 +72,6 @@ fn join(pieces: &[&[i64]]) -> Result<Vec<Vec<i64>>, String> {
         rings.push(ring);
     }
     Ok(rings)
-}
-
-/// Whether a ring is around a position, by the number of edges east of it.
-fn holds(ring: &[Position], [x, y]: Position) -> bool {
-    let crosses =
-        |a: &Position, b: &Position| (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0];
-    ring.windows(2).filter(|edge| crosses(&edge[0], &edge[1])).count() % 2 == 1
 }
 
 #[cfg(test)]

@@ -4,7 +4,11 @@ use super::{
     OsmLayer, blocks,
     tags::{Tags, Wanted},
 };
-use crate::table::source::TableError;
+use crate::table::{
+    limits::Limits,
+    read::fault::refused,
+    source::{Format, TableError},
+};
 use osmpbf::{Element, RelMemberType, Relation};
 use std::{
     collections::{BTreeMap, HashMap},
@@ -31,24 +35,32 @@ pub(super) struct Survey {
     pub(super) members: HashMap<i64, Vec<i64>>,
     /// Nodes whose place is needed, unsorted.
     pub(super) nodes: Vec<i64>,
+    /// How many of them there were when they were last sorted and each kept once.
+    sorted: usize,
+    /// How many nodes and ways the areas name.
+    named: usize,
     /// Ways with `highway` that are no roads, by the reason.
     left_out: BTreeMap<String, u64>,
 }
 
 impl Survey {
     /// Looks through a file.
-    pub(super) fn of(path: &Path, layer: OsmLayer) -> Result<Self, TableError> {
+    pub(super) fn of(path: &Path, layer: OsmLayer, limits: &Limits) -> Result<Self, TableError> {
         let mut survey = Self::default();
+        // A few kilobytes can name millions of nodes.
+        let most = limits.held_bytes as usize / 4;
         if layer == OsmLayer::Base {
             blocks::each(path, |block| {
                 for element in block.elements() {
                     if let Element::Relation(relation) = &element
                         && let Some(area) = areal(relation)
                     {
+                        survey.named += area.outer.len() + area.inner.len();
                         survey.members.extend(area.outer.iter().chain(&area.inner).map(|way| (*way, Vec::new())));
                         survey.relations.push(area);
                     }
                 }
+                survey.within(most)
             })?;
         }
         blocks::each(path, |block| {
@@ -62,13 +74,30 @@ impl Survey {
                 }
                 if let Some(refs) = member {
                     *refs = way.refs().collect();
+                    survey.named += refs.len();
                 }
                 if let Some(reason) = tags.no_road().filter(|_| layer == OsmLayer::Roads) {
                     *survey.left_out.entry(reason.to_owned()).or_default() += 1;
                 }
             }
+            survey.within(most)
         })?;
         Ok(survey)
+    }
+
+    /// Keeps each node once, and says when there are more than can be held.
+    fn within(&mut self, most: usize) -> Result<(), TableError> {
+        if self.nodes.len() > 2 * self.sorted + (1 << 20) {
+            self.nodes.sort_unstable();
+            self.nodes.dedup();
+            self.sorted = self.nodes.len();
+        }
+        if self.nodes.len() + self.named > most {
+            let message =
+                format!("needs more than {most} nodes, which is as many as are held; cut the district out of it");
+            return Err(refused(Format::OsmPbf, message));
+        }
+        Ok(())
     }
 
     /// What a person should know.

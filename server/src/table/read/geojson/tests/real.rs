@@ -23,7 +23,6 @@ fn real_files_have_the_rows_they_are_known_to_have() {
 /// `bad` refused.
 const OTHER_VERDICTS: [(&str, &str); 13] = [
     ("good/good-geometrycollection.geojson", "a row has one shape; a GeometryCollection may have any"),
-    ("bad/bad-polygonloop.geojson", "that rings close is for the gate to say"),
     ("bad/bad-polygon-interiorring-rhr.geojson", "rings may turn either way"),
     ("bad/polygon_winding_order.geojson", "rings may turn either way"),
     ("bad/different-first-last.geojson", "that rings close is for the gate to say"),

@@ -78,7 +78,13 @@ impl SqliteStore {
     /// Runs a statement behind the store's back: how tests damage it.
     #[cfg(test)]
     pub(crate) fn damage(&self, sql: &str) {
-        assert!(self.writing.lock().execute(sql, []).unwrap() > 0, "{sql} changed nothing");
+        assert!(self.damaged(sql) > 0, "{sql} changed nothing");
+    }
+
+    /// The same where there may be nothing to damage yet; says how many rows it changed.
+    #[cfg(test)]
+    pub(crate) fn damaged(&self, sql: &str) -> usize {
+        self.writing.lock().execute(sql, []).unwrap()
     }
 }
 

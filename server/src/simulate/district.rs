@@ -15,10 +15,14 @@ use super::doors::rows::{DoorBlock, rows};
 use super::names::Namer;
 use super::recipe::{Recipe, RecipeError};
 use super::roads::Roads;
+use super::services;
 use rayon::prelude::*;
 use wangge_core::domain::area::{AreaRow, Level};
+use wangge_core::domain::facility::FacilityRow;
 use wangge_core::domain::feature::{BaseRow, RoadClass, RoadRow};
 use wangge_core::domain::household::HouseholdRow;
+use wangge_core::domain::shop::ShopRow;
+use wangge_core::domain::staffing::StaffingRow;
 
 /// Fewest doors a district is made with.
 pub const LEAST_HOUSEHOLDS: u32 = 1_000;
@@ -26,7 +30,7 @@ pub const LEAST_HOUSEHOLDS: u32 = 1_000;
 pub const MOST_HOUSEHOLDS: u32 = 1_000_000;
 
 /// A generated district: rows as an import takes them, parents before children.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct DemoDistrict {
     /// Areas of every level, parents first.
     pub areas: Vec<AreaRow>,
@@ -36,6 +40,12 @@ pub struct DemoDistrict {
     pub roads: Vec<RoadRow>,
     /// Water, greens, buildings, fences, gates.
     pub base: Vec<BaseRow>,
+    /// Health centres, markets, offices, measuring points.
+    pub facilities: Vec<FacilityRow>,
+    /// What is behind the doors that are shops.
+    pub shops: Vec<ShopRow>,
+    /// Posts of the grids, grid by grid.
+    pub staffing: Vec<StaffingRow>,
 }
 
 /// Why no district came out.
@@ -154,7 +164,10 @@ impl City<'_> {
                 line: path.line.iter().map(|p| p.fixed()).collect(),
             });
         }
-        DemoDistrict { areas: self.areas(), households, roads: rows, base }
+        let mut district =
+            DemoDistrict { areas: self.areas(), households, roads: rows, base, ..DemoDistrict::default() };
+        services::furnish(&mut district, self.plan.recipe, self.plan.seed);
+        district
     }
 
     /// Puts the ends of paths on the mesh, so that street and path share a node.

@@ -16,6 +16,7 @@ pub mod plane;
 pub mod random;
 pub mod recipe;
 pub mod roads;
+pub mod services;
 pub mod story;
 pub mod walk;
 

@@ -54,8 +54,24 @@ pub struct Recipe {
     pub block_area_m2: BlockArea,
     /// Share of blocks put to another use than homes.
     pub uses: Uses,
+    /// Specialised teams.
+    pub teams: usize,
+    /// What shops do.
+    pub trades: Vec<Trade>,
     /// Stems of names.
     pub names: Names,
+}
+
+/// What some shops do.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trade {
+    /// In a word.
+    pub category: String,
+    /// What names end with.
+    pub ending: String,
+    /// When they are open.
+    pub hours: String,
 }
 
 /// Code and name of the district.
@@ -187,6 +203,8 @@ impl Recipe {
             ("block_area_m2.slabs", area.slabs, 6_000.0, 30_000.0),
             ("block_area_m2.villages", area.villages, 10_000.0, 200_000.0),
             ("uses", uses.school + uses.market + uses.clinic + uses.works + uses.wood + uses.pocket_park, 0.0, 0.5),
+            ("teams", self.teams as f64, 1.0, 999.0),
+            ("trades", self.trades.len() as f64, 1.0, 100.0),
             ("district.code", self.district.code.parse().unwrap_or(f64::NAN), 100_000.0, 999_999.0),
         ];
         for (name, value, low, high) in ranges {

@@ -4,6 +4,7 @@ mod areas;
 mod households;
 mod same;
 mod samples;
+mod services;
 mod shapes;
 
 use super::{DemoDistrict, district};

@@ -106,6 +106,9 @@ fn fill(service: &Arc<Service>, households: u32, seed: u64) -> anyhow::Result<()
         SegmentRows::Households(district.households),
         SegmentRows::Roads(district.roads),
         SegmentRows::Base(district.base),
+        SegmentRows::Facilities(district.facilities),
+        SegmentRows::Shops(district.shops),
+        SegmentRows::Staffing(district.staffing),
     ];
     taken(service.import(&format!("generated district, {households} doors, seed {seed}"), rows))?;
     let rounds = rounds.into_iter().map(Command::OpenRound).collect();

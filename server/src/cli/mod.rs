@@ -8,6 +8,7 @@ mod listen;
 mod progress;
 mod remote;
 mod serve;
+mod template;
 
 use clap::{Parser, Subcommand};
 use std::{
@@ -34,6 +35,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write a layer to a file
     Export(export::ExportArgs),
+    /// Write a form to fill in and import, as CSV or Excel
+    Template(template::TemplateArgs),
     /// Verify the log, its snapshots and its figures
     Check(check::CheckArgs),
     /// Print the OpenAPI document
@@ -54,6 +57,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Template(args) => template::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Openapi => openapi(),
     }

@@ -10,6 +10,7 @@ mod households;
 mod layer;
 mod moment;
 mod rows;
+mod template;
 #[cfg(test)]
 mod tests;
 mod visits;
@@ -18,6 +19,7 @@ pub use asked::ExportRequest;
 pub use error::ExportError;
 pub use layer::{FormatError, Layer, LayerError, format_of, format_of_file};
 pub use moment::{Moment, MomentError};
+pub use template::write_template;
 
 use crate::{
     commit::Service,

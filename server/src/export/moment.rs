@@ -38,7 +38,10 @@ impl FromStr for Moment {
         let found = if trimmed.len() <= "2026-03-01".len() {
             trimmed.parse::<Date>().ok().and_then(end_of)
         } else {
-            let instant = trimmed.parse::<Timestamp>().ok();
+            // In an address a plus that was not encoded reads as a space.
+            let with_plus = trimmed.split_once('T').map(|(day, time)| format!("{day}T{}", time.replacen(' ', "+", 1)));
+            let instant = with_plus.and_then(|text| text.parse::<Timestamp>().ok());
+            let instant = instant.or_else(|| trimmed.parse::<Timestamp>().ok());
             instant.or_else(|| trimmed.parse::<DateTime>().ok().and_then(local))
         };
         found.map(Self).ok_or_else(|| MomentError(text.chars().take(40).collect()))
@@ -59,6 +62,7 @@ mod tests {
         let read = |text: &str| text.parse::<Moment>().unwrap().0.to_string();
         assert_eq!(read("2026-03-01T14:00:00+08:00"), "2026-03-01T06:00:00Z");
         assert_eq!(read("2026-03-01T06:00:00Z"), "2026-03-01T06:00:00Z");
+        assert_eq!(read("2026-03-01T14:00:00 08:00"), "2026-03-01T06:00:00Z", "a plus that was not encoded");
         assert_eq!(read("2026-03-01T14:00"), "2026-03-01T06:00:00Z");
         assert_eq!(read(" 2026-03-01 14:00:30 "), "2026-03-01T06:00:30Z");
         assert_eq!(read("2026-03-01"), "2026-03-01T15:59:59.999999Z", "all of the day");

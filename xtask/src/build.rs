@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
 /// Every bench of the server.
-const BENCHES: [&str; 3] = ["fanout", "tiles", "visits"];
+const BENCHES: [&str; 4] = ["fanout", "import", "tiles", "visits"];
 
 /// Builds everything for release; answers the binary's path.
 ///

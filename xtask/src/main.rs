@@ -43,7 +43,7 @@ enum Command {
     },
     /// Check format, lints, docs, shaders, TypeScript and the rules of the house
     Check,
-    /// Measure the promises: every bench, or those named (`fanout`, `tiles`, `visits`)
+    /// Measure the promises: every bench, or those named (`fanout`, `import`, `tiles`, `visits`)
     Bench {
         /// Names of benches
         names: Vec<String>,

@@ -19,7 +19,7 @@ pub enum Part {
     Pages,
     /// Journeys in Chromium, and JavaScript readers of tiles and styles
     Browser,
-    /// The Python reader of tiles
+    /// The Python reader of tiles, and GDAL over our exports
     Python,
 }
 
@@ -65,6 +65,7 @@ fn install(wants: &dyn Fn(Part) -> bool) -> Result<()> {
     if wants(Part::Python) {
         system::need(&[
             Need { package: "python3", is_there: || process::has("python3") },
+            Need { package: "gdal-bin", is_there: || process::has("ogr2ogr") },
             Need {
                 package: "python3-venv",
                 is_there: || succeeds(command("python3").args(["-m", "ensurepip", "--version"])),
@@ -134,7 +135,7 @@ fn python() -> Result<()> {
     process::run(
         command(environment.join("bin/python"))
             .current_dir(&folder)
-            .args(["-m", "unittest", "--verbose", "mvt"])
+            .args(["-m", "unittest", "--verbose", "mvt", "export"])
             .env("WANGGE_BIN", binary()),
     )
 }

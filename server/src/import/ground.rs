@@ -173,30 +173,44 @@ pub(super) fn point_of(row: &ImportRow) -> Option<FixedPoint> {
     }
 }
 
-/// What would become of the district's doors with other grids: counted, and the first of each sort named.
-pub(super) fn reassign(district: &District, rows: &[AreaRow], counts: &mut Counts, examples: &mut Assignment) {
-    let today = district.today().map(|day| day.to_string());
-    let in_force = |row: &AreaRow| {
-        let begun = row.starts_on.as_ref().zip(today.as_ref()).is_none_or(|(start, today)| start <= today);
-        let ended = row.ends_on.as_ref().zip(today.as_ref()).is_some_and(|(end, today)| end <= today);
-        (begun, ended)
-    };
+/// Doors looked at under one hold of the district.
+const DOORS_AT_ONCE: usize = 20_000;
+
+/// What would become of the district's doors with other grids: counted, and the first of each sort named. `areas` are
+/// those of the district.
+pub(super) fn reassign(
+    service: &Service,
+    areas: &District,
+    rows: &[AreaRow],
+    counts: &mut Counts,
+    examples: &mut Assignment,
+) {
+    let today = areas.today().map(|day| day.to_string());
+    let begun = |row: &AreaRow| row.starts_on.as_ref().zip(today.as_ref()).is_none_or(|(start, today)| start <= today);
+    let over = |row: &AreaRow| row.ends_on.as_ref().zip(today.as_ref()).is_some_and(|(end, today)| end <= today);
     let known: HashMap<&str, &AreaRow> = rows.iter().map(|row| (row.code.as_str(), row)).collect();
     // Grids that stay as they are, then those the rows bring; one that begins later changes nothing today.
-    let staying = district
-        .areas()
-        .iter()
-        .filter(|area| area.level == Level::Grid && known.get(area.code.as_str()).is_none_or(|row| !in_force(row).0));
-    let coming = rows.iter().filter(|row| row.level == Level::Grid && in_force(row) == (true, false));
+    let stays = |code: &str| known.get(code).is_none_or(|row| !begun(row));
+    let staying = areas.areas().iter().filter(|area| area.level == Level::Grid && stays(&area.code));
+    let coming = rows.iter().filter(|row| row.level == Level::Grid && begun(row) && !over(row));
     let all: Vec<(&str, &MultiPolygon)> = staying
         .map(|area| (area.code.as_str(), &area.geometry))
         .chain(coming.map(|row| (row.code.as_str(), &row.geometry)))
         .collect();
     let grids = Grids::of((0u32..).zip(&all).map(|(number, (code, shape))| (number, *code, *shape)));
-    let doors = district.households();
-    for slot in doors.slots() {
-        let now = doors.grid(slot).and_then(|grid| district.areas().get(grid)).map(|area| area.code.as_str());
-        let then = grids.count(doors.at(slot), doors.id(slot), counts, examples).and_then(|grid| grids.code(grid));
-        counts.reassigned += u64::from(then.is_some() && now != then);
+    let mut from = 0;
+    loop {
+        let district = service.district.read();
+        let doors = district.households();
+        let some = doors.slots().skip(from).take(DOORS_AT_ONCE);
+        if some.len() == 0 {
+            return;
+        }
+        from += some.len();
+        for slot in some {
+            let now = doors.grid(slot).and_then(|grid| district.areas().get(grid)).map(|area| area.code.as_str());
+            let then = grids.count(doors.at(slot), doors.id(slot), counts, examples).and_then(|grid| grids.code(grid));
+            counts.reassigned += u64::from(then.is_some() && now != then);
+        }
     }
 }

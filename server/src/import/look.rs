@@ -1,6 +1,7 @@
 //! The one look at the files of an import: every row read, judged and set aside, nothing taken.
 
 mod areas;
+mod datum;
 mod decide;
 mod file;
 mod pass;
@@ -63,6 +64,7 @@ pub fn look(
         files: Vec::new(),
         notes: Vec::new(),
         topology: None,
+        mended: Vec::new(),
         content: DefaultHashBuilder::default(),
         bytes,
         done_bytes: 0,
@@ -86,6 +88,8 @@ struct Look<'a> {
     files: Vec<PlanFile>,
     notes: Vec<String>,
     topology: Option<Topology>,
+    /// What was done to outlines that were invalid in themselves.
+    mended: Vec<String>,
     /// Makes numbers of contents.
     content: DefaultHashBuilder,
     /// Bytes of all files.

@@ -18,6 +18,9 @@ mod sample;
 mod seen;
 mod spool;
 mod take;
+#[cfg(test)]
+mod tests;
+pub mod topology;
 
 pub use error::ImportError;
 pub use features::Features;

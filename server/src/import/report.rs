@@ -228,6 +228,7 @@ mod tests {
             column: Some(column.to_owned()),
             how: "synonym".to_owned(),
             examples: vec!["一号".to_owned(), "2".to_owned()],
+            ..MappedField::default()
         };
         let file = PlanFile {
             name: "门.csv".to_owned(),

@@ -45,6 +45,11 @@ impl Kept {
         Self { reason, ..self }
     }
 
+    /// It as a row again.
+    pub(super) fn row(&self) -> Row {
+        Row { number: self.number, cells: self.cells().collect(), shape: self.shape() }
+    }
+
     /// Its values, in the order of its file's columns.
     pub(super) fn cells(&self) -> impl Iterator<Item = Cell> {
         self.cells.iter().map(KeptCell::cell)

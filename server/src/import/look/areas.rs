@@ -2,6 +2,8 @@
 
 use super::{
     Look,
+    datum::{self, RawArea},
+    file::OpenFile,
     pass::{From, Taker},
     rows::unassigned,
 };
@@ -9,11 +11,13 @@ use crate::import::{
     ImportError, Prepared,
     features::{Change, Outline},
     ground::reassign,
-    plan::VANISHED_SHOWN,
+    plan::{Datum, VANISHED_SHOWN},
     progress::Stage,
     refusals::Reason,
     spool::Spool,
+    topology::{AreasAfter, SLIVER_M, repair_rows, topology_report},
 };
+use crate::table::RawShape;
 use std::collections::{HashMap, HashSet};
 use wangge_core::domain::{
     District, ImportCheck, Standing,
@@ -24,6 +28,8 @@ use wangge_core::domain::{
 
 /// Positions of all outlines together: 320 MB.
 const MOST_POSITIONS: usize = 40_000_000;
+/// Positions by which a coordinate system is judged, at most.
+const MOST_JUDGED: usize = 5_000_000;
 /// Rows given to the staging at once.
 const STAGED: usize = 4_096;
 
@@ -60,7 +66,12 @@ pub(super) fn look(mut look: Look<'_>) -> Result<Prepared, ImportError> {
     areas.refuse(&mut look, refused)?;
     let refused = areas.misplaced(&look.service.district.read());
     areas.refuse(&mut look, refused)?;
+    let ground = look.service.district.read().only_areas();
+    areas.survey(&ground, &mut look);
     let vanished = areas.judge(&mut look);
+    if look.counts.altering() > 0 {
+        reassign(look.service, &ground, &areas.rows, &mut look.counts, &mut look.assignment);
+    }
     let mut staging = look.service.stage();
     let mut rows = areas.rows.into_iter();
     loop {
@@ -89,6 +100,21 @@ impl Taker for Areas {
 
     fn named(&mut self, key: &str) {
         self.named.insert(key.to_owned());
+    }
+
+    fn datum(&mut self, look: &Look<'_>, file: &OpenFile) -> Result<Option<Datum>, ImportError> {
+        let mut raw = Vec::new();
+        let mut positions = 0;
+        for (row, candidate) in self.rows.iter().zip(&self.candidates).filter(|(_, c)| c.file == file.number) {
+            let original = self.originals.get(candidate.original)?.row();
+            let Some(RawShape::Polygons(polygons)) = file.shape(&original) else { continue };
+            positions += polygons.iter().flatten().map(Vec::len).sum::<usize>();
+            if positions > MOST_JUDGED {
+                break;
+            }
+            raw.push(RawArea { code: row.code.clone(), parent: row.parent.clone(), level: row.level, polygons });
+        }
+        Ok(datum::of_areas(look, file, &raw))
     }
 
     fn batch(&mut self, _: &mut Look<'_>) -> Result<(), ImportError> {
@@ -160,6 +186,17 @@ impl Areas {
         Ok(())
     }
 
+    /// Mends outlines where that was asked for, and says what is wrong between areas.
+    fn survey(&mut self, ground: &District, look: &mut Look<'_>) {
+        let mut repaired = std::mem::take(&mut look.mended);
+        if let Some(metres) = look.request.repair_m {
+            repaired.extend(repair_rows(ground, &mut self.rows, metres).sentences);
+        }
+        let after = AreasAfter::taking(ground, &self.rows);
+        let report = topology_report(&after, look.request.repair_m.unwrap_or(SLIVER_M));
+        look.topology = Some(report.into_plan(repaired));
+    }
+
     /// Says of every row what it would do, and which areas of the district the files do not name.
     fn judge(&self, look: &mut Look<'_>) -> Vec<String> {
         let district = look.service.district.read();
@@ -178,11 +215,7 @@ impl Areas {
                 }
             }
         }
-        let alters = look.counts.altering() > 0;
         look.counts.unassigned_now = unassigned(&district);
-        if alters && !district.households().is_empty() {
-            reassign(&district, &self.rows, &mut look.counts, &mut look.assignment);
-        }
         self.vanished(&district, look)
     }
 

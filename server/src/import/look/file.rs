@@ -9,12 +9,16 @@ use crate::{
         read::Batch,
         request::name_of,
         sample::Sample,
+        topology::mend_shape,
     },
     kinds::{FieldFault, Kind},
     table::{self, Header, OpenOptions, Position, RawShape, Row, Source, TableError, crs::Crs},
 };
+use std::borrow::Cow;
 use wangge_core::domain::row::ImportRow;
 
+/// Invalid outlines that were made valid and are named.
+const MENDED_SHOWN: usize = 20;
 /// Rows the mapping is guessed from.
 const MAPPED_BY: usize = 1_000;
 /// Positions the coordinate system is judged by.
@@ -30,6 +34,10 @@ pub(super) struct OpenFile {
     pub(super) has_shapes: bool,
     mapping: Mapping,
     key: Option<usize>,
+    /// Whether invalid outlines are made valid, how many were, and what was done to the first.
+    mends: bool,
+    mended: u64,
+    mended_first: Vec<String>,
     /// A column nothing is filled from, but whose values are codes of areas in force.
     stated: Option<usize>,
     pub(super) crs: Crs,
@@ -76,8 +84,13 @@ impl OpenFile {
         };
         let header = source.header();
         let sample = &batch.rows()[..batch.rows().len().min(MAPPED_BY)];
-        let mapped = Mapping::guess(look.kind, header, sample).with(&request.map);
-        let mapping = mapped.map_err(|source| ImportError::Mapping { file: name.clone(), source })?;
+        let guess = || Mapping::guess(look.kind, header, sample);
+        let mapping = match guess().with(&request.map) {
+            Ok(mapping) => mapping,
+            // A file without rows lacks columns as well; that is no reason to refuse it.
+            Err(_) if batch.len() == 0 && !more && error.is_none() => guess(),
+            Err(source) => return Err(ImportError::Mapping { file: name, source }),
+        };
         let (crs, crs_from) = crs_of(request.crs.as_ref(), header, &name)?;
         let mut plan = plan_of(header, name, &crs, crs_from);
         plan.notes.extend(crs.caution().map(str::to_owned));
@@ -87,7 +100,8 @@ impl OpenFile {
         let key = look.kind.fields().iter().position(|field| field.is_key);
         let stated = stated_by(look, header, &mapping, sample);
         let (has_shapes, witnesses) = (header.has_shapes, Sample::new(JUDGED_BY));
-        let file = Self { number, plan, has_shapes, mapping, key, stated, crs, witnesses };
+        let (mends, mended, mended_first) = (request.repair_m.is_some(), 0, Vec::new());
+        let file = Self { number, plan, has_shapes, mapping, key, mends, mended, mended_first, stated, crs, witnesses };
         Ok((file, source, First { batch, more, error }))
     }
 
@@ -106,13 +120,53 @@ impl OpenFile {
                 transform(&self.crs, shape.to_mut())?;
             }
         }
-        kind.row(&self.mapping.values(raw, shape.as_deref()))
+        let made = kind.row(&self.mapping.values(raw, shape.as_deref()));
+        match (made, shape) {
+            (Err(fault), Some(shape)) if self.mends && fault.field == "geometry" => self.mend(kind, raw, &shape, fault),
+            (made, _) => made,
+        }
+    }
+
+    /// The row with its invalid outline made valid, or the fault it had.
+    fn mend(
+        &mut self,
+        kind: &dyn Kind,
+        raw: &Row,
+        shape: &RawShape,
+        fault: FieldFault,
+    ) -> Result<ImportRow, FieldFault> {
+        let mended = match mend_shape(shape) {
+            Ok(Some(mended)) => mended,
+            Ok(None) => return Err(fault),
+            Err(cannot) => return Err(FieldFault { message: format!("{}; {cannot}", fault.message), ..fault }),
+        };
+        let row = kind.row(&self.mapping.values(raw, Some(&mended.shape)))?;
+        self.mended += 1;
+        if self.mended_first.len() < MENDED_SHOWN {
+            self.mended_first.push(format!("{}: {}", row.key(), mended.what));
+        }
+        Ok(row)
+    }
+
+    /// What was done to outlines that were invalid in themselves, in sentences.
+    pub(super) fn mended(&mut self) -> Vec<String> {
+        let mut said = std::mem::take(&mut self.mended_first);
+        let more = self.mended - said.len() as u64;
+        if more > 0 {
+            said.push(format!("{more} more invalid outlines were made valid"));
+        }
+        said
     }
 
     /// What a refused row calls itself, where that can be read.
     pub(super) fn key(&self, raw: &Row) -> Option<String> {
         let key = self.mapping.values(raw, None).cell(self.key?).text().into_owned();
         (!key.is_empty()).then_some(key)
+    }
+
+    /// The shape of a row in the file's own numbers, where it can be read.
+    pub(super) fn shape(&self, raw: &Row) -> Option<RawShape> {
+        self.mapping.shape(raw).ok()?.map(Cow::into_owned)
     }
 
     /// Longitude and latitude of a refused row, where they can be read.

@@ -6,6 +6,7 @@ use crate::{
     import::{
         ImportError,
         features::{Change, place_of},
+        plan::Datum,
         progress::Stage,
         read::{Batch, Found, Reading},
         refusals::Reason,
@@ -24,6 +25,9 @@ pub(super) trait Taker {
 
     /// Told of a key that the files name in a row that is refused.
     fn named(&mut self, key: &str);
+
+    /// A file is at its end: whether its numbers are in the coordinate system they were read by.
+    fn datum(&mut self, look: &Look<'_>, file: &OpenFile) -> Result<Option<Datum>, ImportError>;
 
     /// A few thousand rows came.
     fn batch(&mut self, look: &mut Look<'_>) -> Result<(), ImportError>;
@@ -72,6 +76,8 @@ impl Look<'_> {
                 self.refuse(None, &reason, Kept::unread(file.number, row, None), None)?;
             }
             file.plan.rows = self.counts.rows - before;
+            self.mended.append(&mut file.mended());
+            file.plan.datum = taker.datum(self, &file)?;
             self.done_bytes += bytes;
             self.files.push(file.plan);
         }

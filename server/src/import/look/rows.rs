@@ -1,7 +1,8 @@
 //! Rows of every kind but areas: judged a few thousand at a time and set aside at once, so that memory stays flat.
 
 use super::{
-    Look,
+    Look, datum,
+    file::OpenFile,
     pass::{From, Taker},
     refer,
 };
@@ -11,14 +12,20 @@ use crate::{
         ImportError, Prepared,
         features::{Change, Outline},
         ground::{Covered, Grids, point_of},
+        plan::Datum,
         progress::Stage,
     },
 };
 use wangge_core::domain::{
-    District, Standing,
+    District, Door, DoorsBuilder, Standing,
     event::SegmentRows,
     row::{ImportRow, RowKind},
 };
+
+/// Doors of a segment; a batch more at most.
+const DOORS_A_SEGMENT: usize = 45_000;
+/// Bytes of their ids, about.
+const ID_BYTES: usize = DOORS_A_SEGMENT * 24;
 
 /// Looks at rows that can be judged one by one.
 pub(super) fn look(mut look: Look<'_>) -> Result<Prepared, ImportError> {
@@ -31,9 +38,11 @@ pub(super) fn look(mut look: Look<'_>) -> Result<Prepared, ImportError> {
         covered: Covered::default(),
         named: Vec::new(),
         batch: Vec::new(),
+        doors: DoorsBuilder::with_capacity(0, 0),
         staging: look.service.stage(),
     };
     look.pass(&mut taker)?;
+    taker.stage_doors()?;
     look.progress.at(Stage::Checking, 0, look.bytes, look.counts.rows);
     if let Some(grids) = &taker.grids {
         let district = look.service.district.read();
@@ -59,6 +68,8 @@ struct Rows {
     /// Keys of refused rows, until the batch is over.
     named: Vec<String>,
     batch: Vec<ImportRow>,
+    /// Doors of this segment so far; they are many, and never become a list of rows.
+    doors: DoorsBuilder,
     staging: Staging,
 }
 
@@ -76,18 +87,36 @@ impl Taker for Rows {
         self.named.push(key.to_owned());
     }
 
+    fn datum(&mut self, look: &Look<'_>, file: &OpenFile) -> Result<Option<Datum>, ImportError> {
+        Ok(datum::of_rows(look, file))
+    }
+
     fn batch(&mut self, look: &mut Look<'_>) -> Result<(), ImportError> {
         self.judge(look);
         let mut rows = SegmentRows::empty(self.kind);
         for row in self.batch.drain(..) {
-            let other = rows.push(row);
-            debug_assert!(other.is_none(), "every row of a file is of the kind that was asked for");
+            match row {
+                ImportRow::Household(row) => self.doors.push(Door::of(&row)),
+                row => {
+                    let other = rows.push(row);
+                    debug_assert!(other.is_none(), "every row of a file is of the kind that was asked for");
+                }
+            }
         }
-        Ok(self.staging.add(rows)?)
+        if self.doors.len() >= DOORS_A_SEGMENT {
+            self.stage_doors()?;
+        }
+        if rows.is_empty() { Ok(()) } else { Ok(self.staging.add(rows)?) }
     }
 }
 
 impl Rows {
+    /// Sets the doors aside that came since the last time.
+    fn stage_doors(&mut self) -> Result<(), ImportError> {
+        let doors = std::mem::replace(&mut self.doors, DoorsBuilder::with_capacity(DOORS_A_SEGMENT, ID_BYTES));
+        if doors.is_empty() { Ok(()) } else { Ok(self.staging.add_doors(doors.finish())?) }
+    }
+
     /// Says of every row what it would do.
     fn judge(&mut self, look: &mut Look<'_>) {
         let district = look.service.district.read();

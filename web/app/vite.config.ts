@@ -95,7 +95,14 @@ function compressBeforehand(): Plugin {
 export default defineConfig({
   plugins: [engineIsThere(), preloadEngine(), compressBeforehand()],
   worker: { format: 'es' },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: true },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+    // What the first page needs is one file, whatever later pages share with it.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
+  },
   server: {
     proxy: {
       '/api': { target: 'http://127.0.0.1:8080', ws: true },

@@ -47,13 +47,13 @@ use std::sync::Arc;
 
 /// The stream; reading it takes the same origin as changing something.
 const STREAM: &str = "/api/live";
+/// Addresses of pages: the app looks which one it is asked for.
+const PAGES: [&str; 3] = ["/", "/admin", "/admin/import"];
 
 /// Every route. `/health` and `/ready` are public; all others ask who is there.
 fn routes() -> Vec<(&'static str, MethodRouter<Arc<Service>>)> {
-    vec![
-        ("/", get(pages::index)),
-        ("/admin", get(pages::index)),
-        ("/admin/import", get(pages::index)),
+    let mut routes: Vec<_> = PAGES.into_iter().map(|path| (path, get(pages::index))).collect();
+    routes.extend([
         ("/health", get(health::health)),
         ("/ready", get(health::ready)),
         ("/metrics", get(metrics::metrics)),
@@ -78,7 +78,8 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Service>>)> {
         ("/api/rounds", get(rounds::list).post(rounds::open)),
         ("/api/state/{layer}", get(state::table)),
         ("/api/visits", post(visits::record)),
-    ]
+    ]);
+    routes
 }
 
 /// The whole server as a tower service. `folder` is where files of imports lie while they are looked at; it is this

@@ -2,7 +2,9 @@
 
 use super::asked::{Asked, Nothing};
 use super::schema::{DoorStateId, LevelId, Moment, SeqText};
-use super::{areas, coverage, doors, export, health, imports, live, map, metrics, problem, rounds, state, tiles, visits};
+use super::{
+    areas, coverage, doors, export, health, imports, live, map, metrics, problem, rounds, state, tiles, visits,
+};
 use crate::auth::Identity;
 use axum::http::header;
 use axum::response::IntoResponse;

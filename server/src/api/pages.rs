@@ -22,7 +22,7 @@ const UNBUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">
 <p>This server was built without its pages. Run <code>cargo xtask build</code> and start it again; the API is at \
 <a href=\"/openapi.json\">/openapi.json</a>.</p></html>";
 
-/// `/`: the page.
+/// `/` and the other pages: the app, which looks at its address.
 pub async fn index(_: Identity, headers: HeaderMap) -> Response {
     file(INDEX, &headers).unwrap_or_else(|| Html(UNBUILT).into_response())
 }

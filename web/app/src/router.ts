@@ -7,6 +7,8 @@ import type { StoreElement } from './elements/store-element.ts';
 /** Pages by path: the element's name and how to fetch it; the first comes with the script, and is shown for any other path. */
 const PAGES: readonly { path: string; element: string; load: () => Promise<unknown> }[] = [
   { path: '/', element: 'district-page', load: () => Promise.resolve() },
+  { path: '/admin', element: 'admin-page', load: () => import('./pages/admin-page.ts') },
+  { path: '/admin/import', element: 'import-page', load: () => import('./pages/import-page.ts') },
 ];
 
 /** Puts the page of an address into the document. */

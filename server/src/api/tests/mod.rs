@@ -1,6 +1,7 @@
 //! The API from outside, without a socket: requests in, answers out, over a real log in a temporary folder.
 
 mod export;
+mod imports;
 mod pages;
 mod reads;
 mod refusals;

@@ -30,7 +30,8 @@ export interface ServerClient {
   untouchedDoors(within: string, round: string | undefined, limit: number): Promise<DoorCollection>;
 }
 
-async function refusalFrom(response: Response): Promise<ServerRefusal> {
+/** The refusal an answer is. */
+export async function refusalFrom(response: Response): Promise<ServerRefusal> {
   let detail = `${response.status} ${response.statusText}`.trim();
   try {
     const problem: unknown = await response.json();
@@ -51,7 +52,8 @@ async function get(path: string, accept: string): Promise<Response> {
   return response;
 }
 
-async function getJson<Answer>(path: string): Promise<Answer> {
+/** A JSON document of the server. */
+export async function getJson<Answer>(path: string): Promise<Answer> {
   return (await (await get(path, 'application/json, application/geo+json')).json()) as Answer;
 }
 

@@ -72,6 +72,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every import. */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Takes in files to be looked at.
+         * @description The fields of [`ImportUpload`] come before the files; several files are one import. Nothing is taken into the
+         *     district before `/api/imports/{id}/confirm`.
+         */
+        post: operations["receive_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, with its plan once it was looked at. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Takes an import back: nothing of it comes in. */
+        delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an import's rows into the district, as its plan says.
+         * @description 409 when the district changed since it was looked at; it is looked at again then.
+         */
+        post: operations["confirm_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an import would change, for a map.
+         * @description A GeoJSON FeatureCollection. Each feature says its `change`: `added`, `moved` (a line from the old place to the new
+         *     for what is a point), `changed`, `refused` or `vanished`, and its `key`.
+         */
+        get: operations["get_import_features"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks again at the files of an import, understood another way. */
+        post: operations["look_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused rows of an import as a file. */
+        get: operations["get_import_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -572,6 +687,349 @@ export interface components {
          * @enum {string}
          */
         HouseholdKindId: "home" | "rental" | "shop";
+        /** @description An import that came over the network, as a page sees it. */
+        Import: {
+            /**
+             * Format: int64
+             * @description Bytes of this stage in all.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes done in this stage.
+             */
+            done_bytes: number;
+            /**
+             * Format: date-time
+             * @description When it is taken back by itself; only while it waits for a person.
+             */
+            expires_at?: string | null;
+            /** @description Its files. */
+            files: components["schemas"]["ImportFile"][];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            made_at: string;
+            /** @description How its files are to be understood. */
+            options: components["schemas"]["ImportOptions"];
+            plan?: components["schemas"]["ImportPlan"] | null;
+            /** @description Why it is where it is, where that needs saying. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Rows done in this stage.
+             */
+            rows: number;
+            /** @description Place of the import in the log, `epoch-number`, once there is one. */
+            seq?: string | null;
+            stage?: components["schemas"]["ImportStage"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /** @description Whether its rows are in the district now. */
+            taken: boolean;
+        };
+        /** @description Doors in no grid, on an edge or in several. */
+        ImportAssignment: {
+            /** @description Ids of the first doors inside several grids, each with the grid that has it. */
+            in_several: string[];
+            /** @description Ids of the first doors on an edge, each with the grid that has it. */
+            on_edge: string[];
+            /** @description Ids of the first doors in no grid. */
+            outside: string[];
+        };
+        /** @description How many rows of every sort. */
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description Rows whose id is new.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Rows that change something else than a place.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Of the same doors, those inside more than one grid; the lowest code has them.
+             */
+            in_several: number;
+            /**
+             * Format: int64
+             * @description Rows that change a place, and perhaps more.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Of the same doors, those on an edge of a grid; the lowest code has them.
+             */
+            on_edge: number;
+            /**
+             * Format: int64
+             * @description Doors of the district that would come into another grid; only when areas come in.
+             */
+            reassigned: number;
+            /**
+             * Format: int64
+             * @description Rows that may not come in.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows of the files.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Rows that are in the district as they are.
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description Doors that would lie in no grid: those of the file, or all of them when areas come in.
+             */
+            unassigned: number;
+            /**
+             * Format: int64
+             * @description Doors of the district that lie in no grid now.
+             */
+            unassigned_now: number;
+            /**
+             * Format: int64
+             * @description Rows of the district that lie where the file has rows, but are not in it. They stay.
+             */
+            vanished: number;
+        };
+        /** @description What the look at the coordinates found. */
+        ImportDatum: {
+            /** @description Whether the import goes on. */
+            passes: boolean;
+            /** @description What was found, how sure it is and how far things would move. */
+            sentences: string[];
+            /** @description The coordinate system that fits better, as `crs` takes it. */
+            suggested?: string | null;
+            /** @description Whether it goes on only because `trust_crs` was said. */
+            trusted: boolean;
+            /** Format: double */
+            moved_m?: number | null;
+            /** Format: double */
+            bearing_deg?: number | null;
+        };
+        /** @description A file of a job. */
+        ImportFile: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /** @description Its name, without folders. */
+            name: string;
+        };
+        /** @description One thing that is wrong between areas. */
+        ImportFinding: {
+            /** @description Codes of the areas it is about. */
+            areas: string[];
+            /** @description Longitude and latitude of a place where it is. */
+            at?: number[] | null;
+            /** @description What it is, such as `overlap`. */
+            kind: string;
+            /** @description What is wrong, how big it is and what would mend it. */
+            message: string;
+        };
+        /** @description A field of the kind, and where its values come from. */
+        ImportMappedField: {
+            /** @description Column of the file, or the constant. */
+            column?: string | null;
+            /** @description The first few values. */
+            examples: string[];
+            /** @description Name of the field; `lon`, `lat` and `wkt` are where places come from. */
+            field: string;
+            /** @description How it was found: `named`, `synonym`, `content`, `given`, `constant` or `absent`. */
+            how: string;
+            /** @description Whether a row without it is refused. */
+            needed: boolean;
+            /** @description What it means, in Chinese. */
+            zh: string;
+        };
+        /** @description How files are to be understood. */
+        ImportOptions: {
+            /**
+             * @description Coordinate system: `crs84`, `gcj02`, `bd09` or `EPSG:n`; what the file declares, else `crs84`, without it.
+             * @default null
+             */
+            crs: string | null;
+            /**
+             * @description Text encoding, such as `gb18030`.
+             * @default null
+             */
+            encoding: string | null;
+            /**
+             * @description Which rows: `areas`, `households`, `roads`, `base`, `facilities`, `shops` or `staffing`.
+             * @default
+             */
+            kind: string;
+            /**
+             * @description Layer or sheet to read.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * @description Columns of fields, each `field=column`; `field==text` gives every row the text, `field=` nothing.
+             * @default []
+             */
+            map: string[];
+            /**
+             * @description Take the good rows though others are refused.
+             * @default false
+             */
+            partial: boolean;
+            /**
+             * Format: double
+             * @description Repair the outlines of areas, moving no corner by more than this many metres.
+             * @default null
+             */
+            repair_m: number | null;
+            /**
+             * @description Go on though the coordinates fit another system better.
+             * @default false
+             */
+            trust_crs: boolean;
+        };
+        /** @description What an import would do. */
+        ImportPlan: {
+            /** @description Doors in no grid, on an edge or in several, by name. */
+            assignment: components["schemas"]["ImportAssignment"];
+            /** @description How many rows of every sort. */
+            counts: components["schemas"]["ImportCounts"];
+            /** @description Each file as it was understood. */
+            files: components["schemas"]["ImportPlanFile"][];
+            /** @description Which rows: `areas`, `households`, `roads`, `base`, `facilities`, `shops` or `staffing`. */
+            kind: string;
+            /** @description What a person should know besides, and do next. */
+            notes: string[];
+            /** @description The first rows refused. */
+            refused: components["schemas"]["ImportRefusedRow"][];
+            /** @description Refused rows by reason, most first. */
+            refused_by_reason: components["schemas"]["ImportReasonCount"][];
+            /** @description What the rows come from: the names of the files. */
+            source: string;
+            topology?: components["schemas"]["ImportTopology"] | null;
+            /** @description Keys of the first rows that are in the district where the file has rows too, but not in the file. */
+            vanished: string[];
+            /** @description Why not, and what would help. */
+            why_not?: string | null;
+            /** @description Whether confirming takes it. */
+            would_take: boolean;
+        };
+        /** @description A file as it was understood. */
+        ImportPlanFile: {
+            /** @description The coordinate system read by, such as `crs84` or `EPSG:4548`. */
+            crs: string;
+            /** @description Where that comes from: `given`, `declared` by the file, or `assumed`. */
+            crs_from: string;
+            datum?: components["schemas"]["ImportDatum"] | null;
+            /** @description The text encoding read by, where that was a question. */
+            encoding?: string | null;
+            /** @description Its format, such as `GeoPackage`. */
+            format: string;
+            /** @description The layer or sheet read, where there may be several. */
+            layer?: string | null;
+            /** @description Every field of the kind, with the column it is filled from. */
+            mapping: components["schemas"]["ImportMappedField"][];
+            /** @description Its name, without folders. */
+            name: string;
+            /** @description What the reader wants known. */
+            notes: string[];
+            /**
+             * Format: int64
+             * @description Rows of this file, refused ones included.
+             */
+            rows: number;
+            /** @description Columns nothing is filled from. */
+            unused: string[];
+        };
+        /** @description How many rows were refused for a reason. */
+        ImportReasonCount: {
+            /** @description The reason without the values. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            rows: number;
+        };
+        /** @description A row that may not come in. */
+        ImportRefusedRow: {
+            /** @description The field that is wrong. */
+            field: string;
+            /** @description Name of its file, where there are several. */
+            file?: string | null;
+            /** @description Its id or code, where it was readable. */
+            key?: string | null;
+            /** @description What is wrong, with which value, and what would be right. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its number in the file, from 1; a header is not counted.
+             */
+            row: number;
+        };
+        /**
+         * @description What is being done to the rows.
+         * @enum {string}
+         */
+        ImportStage: "reading" | "checking" | "writing";
+        /**
+         * @description How far a job is.
+         * @enum {string}
+         */
+        ImportState: "receiving" | "looking" | "ready" | "taking" | "done" | "refused" | "failed" | "cancelled";
+        /** @description What is wrong between areas. */
+        ImportTopology: {
+            /** @description How many findings of each kind. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description The first findings, worst first. */
+            findings: components["schemas"]["ImportFinding"][];
+            /** @description What a repair did, where one was asked for. */
+            repaired: string[];
+        };
+        /** @description What a form sends; the fields before the files. */
+        ImportUpload: {
+            /** @description Coordinate system: `crs84`, `gcj02`, `bd09` or `EPSG:n`; what the file declares, else `crs84`, without it. */
+            crs?: string;
+            /** @description Text encoding, such as `gb18030`. */
+            encoding?: string;
+            /** @description The files. */
+            file: components["schemas"]["Binary"][];
+            /** @description Which rows: `areas`, `households`, `roads`, `base`, `facilities`, `shops` or `staffing`. */
+            kind: string;
+            /** @description Layer or sheet to read. */
+            layer?: string;
+            /** @description Columns of fields, each `field=column`; `field==text` gives every row the text. May be repeated. */
+            map?: string[];
+            /** @description Take the good rows though others are refused. */
+            partial?: boolean;
+            /**
+             * Format: double
+             * @description Repair the outlines of areas, moving no corner by more than this many metres.
+             */
+            repair_m?: number;
+            /** @description Go on though the coordinates fit another system better. */
+            trust_crs?: boolean;
+        };
+        /** @description Imports there are. */
+        Imports: {
+            /** @description Newest first, without their plans; those long over are forgotten. */
+            imports: components["schemas"]["Import"][];
+        };
         /**
          * @description Level of an area, from the whole to the smallest
          * @enum {string}
@@ -632,6 +1090,30 @@ export interface components {
             seq: components["schemas"]["SeqText"];
             /** @enum {string} */
             type: "beat";
+        } | {
+            /**
+             * Format: int64
+             * @description Bytes in all.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes dealt with.
+             */
+            done_bytes: number;
+            /** @description Id of the import. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Rows dealt with.
+             */
+            rows: number;
+            /** @description The part of that: `reading`, `checking`, `writing`. */
+            stage?: string;
+            /** @description What is being done with it, as `/api/imports/{id}` says it. */
+            state: string;
+            /** @enum {string} */
+            type: "import";
         };
         /** @description What changed in a round. */
         LiveRound: {
@@ -973,6 +1455,275 @@ export interface operations {
             };
         };
     };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Imports under way and those lately over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportUpload"];
+            };
+        };
+        responses: {
+            /** @description The files are here and will be looked at */
+            202: {
+                headers: {
+                    /** @description Address of the import */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused; nothing stays */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import as it ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its rows are being written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_features: {
+        parameters: {
+            query?: {
+                /** @description Most features of each sort of change, 1 to 10,000; where there are more, an even choice of them. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description GeoJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOptions"];
+            };
+        };
+        responses: {
+            /** @description It will be looked at */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_rejects: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `geojson`, `geojsonl`, `csv`, `xlsx`, `gpkg` or `fgb`; that of the first file where it is one of these, else
+                 *     `geojson`.
+                 */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows as they were, each with its reason in refused_because */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Binary"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_stream: {
         parameters: {
             query?: {
@@ -980,7 +1731,10 @@ export interface operations {
                 since?: components["schemas"]["SeqText"];
                 /** @description Code of an area: only it, what lies in it, and the figures of the areas above it. */
                 within?: string;
-                /** @description Topics with commas; all when absent. There is `rounds`. */
+                /**
+                 * @description Topics with commas: `rounds`, and for administrators `imports`. All that one may hear when absent; where the log
+                 *     stands, new shapes and resets are told always.
+                 */
                 topics?: string;
             };
             header?: {

@@ -27,6 +27,10 @@ export const mapStyles = css`
     cursor: grabbing;
   }
 
+  #overlay {
+    pointer-events: none;
+  }
+
   #labels {
     pointer-events: none;
     /* The names' colour and their halo's, read by the label layer. */
@@ -79,7 +83,7 @@ export const mapStyles = css`
     box-shadow: 0 -1px 0 var(--hairline);
   }
 
-  map-legend {
+  .legend {
     position: absolute;
     left: 12px;
     bottom: 12px;

@@ -4,8 +4,9 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Level } from '../api/types.ts';
 import { createMap, MapTroubleError, type MapTrouble } from '../engine/load.ts';
-import type { MapHandle, MapView } from '../engine/handle.ts';
+import type { MapHandle, MapView, TableSink } from '../engine/handle.ts';
 import { LabelLayer } from '../map/label-layer.ts';
+import type { MapOverlay } from '../map/overlay.ts';
 import { FIT_PADDING_PX, Pilot } from '../map/pilot.ts';
 import { projectionFrom, zoomOf, type Projection } from '../map/projection.ts';
 import { metresPerPixel } from '../map/scale.ts';
@@ -41,6 +42,10 @@ export class DistrictMap extends StoreElement {
 
   /** Set by the page before the map is connected. */
   frames!: FrameLoop;
+  /** Something of a page's own above the map; then it gets the clicks, and no share stands under a name. */
+  overlay: MapOverlay | undefined;
+  /** What of the map the store feeds. */
+  sinkOf: (map: MapHandle) => TableSink = (map) => map;
 
   @state() private trouble: MapTrouble | undefined;
   @state() private drawing = false;
@@ -50,6 +55,7 @@ export class DistrictMap extends StoreElement {
   @state() private middle: Area | undefined;
   @query('#map') private canvas!: HTMLCanvasElement;
   @query('#labels') private labelCanvas!: HTMLCanvasElement;
+  @query('#overlay') private overlayCanvas!: HTMLCanvasElement | null;
   @query('map-legend') private legend!: MapLegend | null;
 
   #map: MapHandle | undefined;
@@ -100,6 +106,7 @@ export class DistrictMap extends StoreElement {
         @keydown=${this.onKey}
       ></canvas>
       <span id="keys" class="unseen">${words.mapKeys}</span>
+      ${this.overlay === undefined ? nothing : html`<canvas id="overlay" aria-hidden="true"></canvas>`}
       <canvas id="labels" aria-hidden="true"></canvas>
       <div class="cross" aria-hidden="true"></div>
       ${this.trouble === undefined
@@ -122,7 +129,11 @@ export class DistrictMap extends StoreElement {
                 ${wholeIcon}
               </button>
             </div>
-            <map-legend .store=${store} .level=${this.levelFilled} .open=${matchMedia('(min-width: 720px)').matches}></map-legend>
+            <div class="legend">
+              <slot name="legend">
+                <map-legend .store=${store} .level=${this.levelFilled} .open=${matchMedia('(min-width: 720px)').matches}></map-legend>
+              </slot>
+            </div>
             <scale-bar .metresPerPx=${this.metresPerPx} .speech=${this.speech}></scale-bar>
           `
         : this.troubleWords(this.trouble)}
@@ -157,6 +168,7 @@ export class DistrictMap extends StoreElement {
 
   override firstUpdated(): void {
     this.#labels = new LabelLayer(this.labelCanvas);
+    if (this.overlayCanvas !== null) this.overlay?.attach(this.overlayCanvas, () => this.frames.wake());
     this.#size.observe(this);
     this.#removePainter = this.frames.add((nowMs) => this.#paint(nowMs));
     const unfollow = [
@@ -202,7 +214,7 @@ export class DistrictMap extends StoreElement {
       else map.setView(kept);
       const pilot = new Pilot(map);
       this.#pilot = pilot;
-      this.store.attachEngine(map, (destination) => {
+      this.store.attachEngine(this.sinkOf(map), (destination) => {
         pilot.flyTo(destination, this.#projection(map), this.getBoundingClientRect().width, prefersCalm());
         this.frames.wake();
       });
@@ -266,12 +278,14 @@ export class DistrictMap extends StoreElement {
   #paintLabels(map: MapHandle, nowMs: number): boolean {
     const view = map.view();
     const key = `${view.lon} ${view.lat} ${view.zoom}`;
-    if (key === this.#drawnView && !this.#labelsChanged) return false;
+    const stale = this.overlay?.isStale === true;
+    if (key === this.#drawnView && !this.#labelsChanged && !stale) return false;
     const moved = key !== this.#drawnView;
     this.#drawnView = key;
     const projection = this.#projection(map);
     this.metresPerPx = metresPerPixel(projection.worldWidthPx, view.lat);
-    this.levelFilled = levelFilledAt(this.store.palette, zoomOf(projection));
+    this.levelFilled = this.overlay === undefined ? levelFilledAt(this.store.palette, zoomOf(projection)) : undefined;
+    if (moved || stale) this.overlay?.draw(projection);
     if (moved) this.#whenAtRest(map, view);
     this.#labelsChanged = this.#labels?.draw(projection, nowMs, prefersCalm(), (area) => this.#figureUnder(area)) ?? false;
     return this.#labelsChanged;
@@ -300,6 +314,7 @@ export class DistrictMap extends StoreElement {
     if (width === 0 || height === 0) return;
     this.#map?.resize(width, height, devicePixelRatio);
     this.#labels?.resize(width, height, devicePixelRatio);
+    this.overlay?.resize(width, height, devicePixelRatio);
     this.#labelsChanged = true;
     this.frames.wake();
   }
@@ -340,6 +355,7 @@ export class DistrictMap extends StoreElement {
   /** Looks at the door there, else at the area of the level that is filled; a block's figures are seen in its grid. */
   #pick(x: number, y: number): void {
     const { store } = this;
+    if (this.overlay !== undefined) return this.overlay.click(x, y);
     const picked = this.#map?.pick(x, y);
     if (picked === undefined) return;
     if (picked.doors.length > 0) return store.chosen.doors(picked.doors);

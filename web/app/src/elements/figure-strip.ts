@@ -5,16 +5,14 @@ import { customElement } from 'lit/decorators.js';
 import { baseStyles } from '../theme/base-styles.ts';
 import { classOfShare } from '../theme/palette.ts';
 import { worstFirst } from '../store/league.ts';
-import type { ThemeChoice } from '../store/settings.ts';
 import type { Topic } from '../store/topics.ts';
 import { stripStyles } from './figure-strip-styles.ts';
-import { helpIcon, moonIcon, sunIcon, systemIcon } from './icons.ts';
+import { helpIcon } from './icons.ts';
 import { StoreElement } from './store-element.ts';
 import './coverage-bar.ts';
 import './freshness-badge.ts';
 import './live-figure.ts';
-
-const NEXT_THEME: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark', dark: 'system' };
+import './settings-buttons.ts';
 
 @customElement('figure-strip')
 export class FigureStrip extends StoreElement {
@@ -33,15 +31,7 @@ export class FigureStrip extends StoreElement {
       ${this.figures()}
       <div class="tools">
         <freshness-badge .store=${store}></freshness-badge>
-        ${this.themeButton()}
-        <button
-          type="button"
-          lang=${store.settings.language === 'en' ? 'zh-CN' : 'en'}
-          aria-label=${words.switchLanguageLabel}
-          @click=${() => (store.settings.language = store.settings.language === 'en' ? 'zh-CN' : 'en')}
-        >
-          ${words.switchLanguage}
-        </button>
+        <settings-buttons .store=${store}></settings-buttons>
         <button type="button" aria-label=${words.help} title="${words.help} (?)" @click=${this.askHelp}>${helpIcon}</button>
       </div>
     `;
@@ -113,21 +103,6 @@ export class FigureStrip extends StoreElement {
     return html`<button type="button" class="worst" @click=${() => store.goToArea(worst)}>
       ▾ ${words.worst} <b>${worst.name}</b>
       <span class="figure">${speech.share(store.figuresOf(worst)?.reachedShare)}</span>
-    </button>`;
-  }
-
-  private themeButton() {
-    const { settings } = this.store;
-    const { words } = this;
-    const label = { system: words.themeSystem, light: words.themeLight, dark: words.themeDark }[settings.theme];
-    const drawing = { system: systemIcon, light: sunIcon, dark: moonIcon }[settings.theme];
-    return html`<button
-      type="button"
-      aria-label=${label}
-      title=${label}
-      @click=${() => (settings.theme = NEXT_THEME[settings.theme])}
-    >
-      ${drawing}
     </button>`;
   }
 

@@ -3,6 +3,8 @@
 /** `[lon, lat]` in CRS84 degrees to CSS pixels. */
 export interface Projection {
   toScreen(lon: number, lat: number): [number, number];
+  /** CSS pixels of where Web Mercator begins: the world's north-west corner. */
+  origin: [number, number];
   /** CSS pixels the whole world is wide. */
   worldWidthPx: number;
 }
@@ -37,6 +39,7 @@ export function projectionFrom(
   const scaleY = (sy1 - sy0) / (y1 - y0);
   return {
     worldWidthPx: scaleX,
+    origin: [sx0 - x0 * scaleX, sy0 - y0 * scaleY],
     toScreen(lon, lat) {
       const [x, y] = mercatorFromLonLat(lon, lat);
       return [sx0 + (x - x0) * scaleX, sy0 + (y - y0) * scaleY];

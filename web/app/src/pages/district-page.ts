@@ -1,7 +1,7 @@
 // The page at `/`: the district live.
 
 import { html, nothing } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { fetchEngine } from '../engine/load.ts';
 import { openInspection } from '../inspection.ts';
 import { FrameLoop } from '../store/frame-loop.ts';
@@ -17,7 +17,6 @@ import '../elements/area-league.ts';
 import '../elements/district-map.ts';
 import '../elements/facts-panel.ts';
 import '../elements/figure-strip.ts';
-import '../elements/help-sheet.ts';
 
 @customElement('district-page')
 export class DistrictPage extends StoreElement {
@@ -28,7 +27,8 @@ export class DistrictPage extends StoreElement {
   readonly #frames = new FrameLoop();
   @query('area-league') private league!: AreaLeague;
   @query('district-map') private map!: DistrictMap;
-  @query('help-sheet') private help!: HelpSheet;
+  @query('help-sheet') private help!: HelpSheet | null;
+  @state() private helpIsThere = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -61,7 +61,7 @@ export class DistrictPage extends StoreElement {
     document.title = `${store.district?.tree.root?.name ?? words.appName} · ${words.appName}`;
     return html`
       <button type="button" class="skip" @click=${() => this.league.focusSearch()}>${words.skipToLeague}</button>
-      <figure-strip role="banner" .store=${store} @ask-help=${() => this.help.toggle()}></figure-strip>
+      <figure-strip role="banner" .store=${store} @ask-help=${() => void this.toggleHelp()}></figure-strip>
       <area-league role="region" aria-label=${words.league} .store=${store}></area-league>
       <main><district-map .store=${store} .frames=${this.#frames}></district-map></main>
       <aside aria-label=${words.facts}>
@@ -75,8 +75,16 @@ export class DistrictPage extends StoreElement {
             ${readiness.said === undefined ? nothing : html`<p class="muted">${words.serverSaid(readiness.said)}</p>`}
           </section>`
         : nothing}
-      <help-sheet .store=${store}></help-sheet>
+      ${this.helpIsThere ? html`<help-sheet .store=${store}></help-sheet>` : nothing}
     `;
+  }
+
+  /** The help is fetched when somebody asks for it. */
+  private async toggleHelp(): Promise<void> {
+    await import('../elements/help-sheet.ts');
+    this.helpIsThere = true;
+    await this.updateComplete;
+    this.help?.toggle();
   }
 
   private readonly hurry = (): void => {
@@ -87,7 +95,7 @@ export class DistrictPage extends StoreElement {
     // A key the engine has answered, the map having the focus, is prevented by then.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     const action = {
-      '?': () => this.help.toggle(),
+      '?': () => void this.toggleHelp(),
       '/': () => this.league.focusSearch(),
       l: () => this.map.toggleLegend(),
       '0': () => this.store.flyToDistrict(),

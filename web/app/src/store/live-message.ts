@@ -8,13 +8,24 @@ export interface RoundChange {
   areas: [number, number, number, number][];
 }
 
+/** How far an import is, as the server says it. */
+export interface ImportProgress {
+  id: string;
+  state: string;
+  stage?: string;
+  done_bytes: number;
+  bytes: number;
+  rows: number;
+}
+
 /** A message of the stream. */
 export type LiveMessage =
   | { type: 'hello'; seq: string; shapesVersion: string }
   | { type: 'change'; seq: string; at: string; rounds: Record<string, RoundChange>; roundsListed: boolean }
   | { type: 'shapes'; version: string }
   | { type: 'reset'; seq: string; reason: string }
-  | { type: 'beat'; seq: string; at: string };
+  | { type: 'beat'; seq: string; at: string }
+  | { type: 'import'; progress: ImportProgress };
 
 /** Message from a text of the stream; undefined for one this page does not know, which a newer server may send. */
 export function liveMessageFromText(text: string): LiveMessage | undefined {
@@ -46,6 +57,8 @@ export function liveMessageFromText(text: string): LiveMessage | undefined {
       return seq === undefined ? undefined : { type: 'reset', seq, reason: String(message.reason ?? '') };
     case 'beat':
       return seq === undefined || at === undefined ? undefined : { type: 'beat', seq, at };
+    case 'import':
+      return { type: 'import', progress: raw as ImportProgress };
     default:
       return undefined;
   }

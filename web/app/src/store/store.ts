@@ -12,7 +12,7 @@ import { loadDistrict, loadTables, type DistrictData, type RoundTables } from '.
 import type { Figures } from './figures.ts';
 import { Freshness } from './freshness.ts';
 import { Inbox } from './inbox.ts';
-import type { LiveMessage } from './live-message.ts';
+import type { ImportProgress, LiveMessage } from './live-message.ts';
 import { pause } from './pause.ts';
 import { Settings } from './settings.ts';
 import { doorFactsFromByte, type DoorFacts } from './state-table.ts';
@@ -45,6 +45,8 @@ export class Store {
   level: Level = 'subdistrict';
   /** Whether a map is being drawn; `undefined` while that is being found out. */
   mapDrawn: boolean | undefined;
+  /** Hears how far imports are; set by whoever shows them. */
+  hearImport: (progress: ImportProgress) => void = () => undefined;
 
   readonly #client: ServerClient;
   readonly #world: StreamWorld;
@@ -242,6 +244,9 @@ export class Store {
       case 'shapes':
         void this.#loadAll();
         break;
+      case 'import':
+        this.hearImport(message.progress);
+        break;
       case 'reset':
         // A clock of another life of the server says nothing about this one.
         this.#freshness = new Freshness();
@@ -369,6 +374,10 @@ export class Store {
     if (area.parent === undefined) this.chosen.nothing();
     else this.chosen.area(area);
     this.openScope(area);
+  }
+
+  flyTo(destination: Destination): void {
+    this.#flyTo(destination);
   }
 
   flyToArea(area: Area): void {

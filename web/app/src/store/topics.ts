@@ -9,6 +9,7 @@ export type Topic =
   | 'scope'
   | 'activity'
   | 'settings'
+  | 'import'
   | 'map';
 
 /** Tells listeners when a topic of theirs changed. */

@@ -30,7 +30,8 @@ export interface Speech {
   age(milliseconds: number): string;
 }
 
-const DISTRICT_ZONE = 'Asia/Shanghai';
+/** The district's time zone. */
+export const DISTRICT_ZONE = 'Asia/Shanghai';
 const spoken = new Map<Language, Speech>();
 
 /** Speech of a language. */

@@ -1,20 +1,12 @@
 """Our tiles in the hands of the Python reader mapbox-vector-tile, their polygons checked by shapely."""
 
-import json
 import math
-import os
-import pathlib
-import re
-import subprocess
-import tempfile
 import unittest
-import urllib.request
 
 import mapbox_vector_tile
 from shapely.geometry import shape
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BINARY = os.environ.get("WANGGE_BIN", str(ROOT / "target/debug/wangge"))
+from demo import Demo
 
 
 def tile_at(lon, lat, zoom):
@@ -28,43 +20,18 @@ class Tiles(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.data = tempfile.TemporaryDirectory(prefix="wangge-oracle-")
-        cls.server = subprocess.Popen(
-            [BINARY, "demo", "--calm", "--households", "1500", "--bind", "127.0.0.1:0", "--data", cls.data.name],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for line in cls.server.stdout:
-            found = re.search(r"listening on (http://[^\s/]+)", line)
-            if found:
-                cls.base = found.group(1)
-                break
-        else:
-            raise RuntimeError("the server did not say that it listens")
-        cls.doors = cls.json("/api/doors?limit=1500")["features"]
+        cls.demo = Demo(1500)
+        cls.doors = cls.demo.json("/api/doors?limit=1500")["features"]
 
     @classmethod
     def tearDownClass(cls):
-        cls.server.kill()
-        cls.server.wait()
-        cls.server.stdout.close()
-        cls.data.cleanup()
-
-    @classmethod
-    def get(cls, path):
-        with urllib.request.urlopen(cls.base + path, timeout=60) as answer:
-            return answer.read()
-
-    @classmethod
-    def json(cls, path):
-        return json.loads(cls.get(path))
+        cls.demo.stop()
 
     def tiles(self, layers, zoom):
         """Every tile that holds a door, decoded; y grows downwards as in the file."""
         addresses = {tile_at(*door["geometry"]["coordinates"], zoom) for door in self.doors}
         for x, y in sorted(addresses):
-            data = self.get(f"/tiles/{layers}/{zoom}/{x}/{y}")
+            data = self.demo.get(f"/tiles/{layers}/{zoom}/{x}/{y}")
             yield mapbox_vector_tile.decode(data, default_options={"y_coord_down": True})
 
     def test_doors_are_read_with_the_state_the_api_says(self):

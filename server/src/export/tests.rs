@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     commit::{Outcome, sample},
     kinds::{self, Values},
-    table::{self, OpenOptions, Row, Step},
+    table::{self, OpenOptions, Row, Step, write::WRITTEN},
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
@@ -152,6 +152,11 @@ fn read(path: &Path) -> (Vec<String>, Vec<OutRow>) {
         }
     }
     rows.iter_mut().for_each(|(cells, _)| cells.resize(columns.len(), Cell::Empty));
+    // A GeoPackage numbers its rows itself.
+    if columns.first().is_some_and(|column| column == "fid") {
+        rows.iter_mut().for_each(|(cells, _)| drop(cells.remove(0)));
+        return (columns[1..].to_vec(), rows);
+    }
     (columns, rows)
 }
 
@@ -181,7 +186,7 @@ fn every_layer_reads_back_from_every_format_as_the_rows_that_are_there() {
             rows.map(|row| (row.key().to_owned(), settled(row))).collect()
         };
         let known = kinds::of(kind);
-        for format in [Format::GeoJson, Format::GeoJsonSeq, Format::Csv] {
+        for format in WRITTEN {
             let (path, _) = world.export(&of(kind), format).unwrap();
             let (columns, rows) = read(&path);
             let names: Vec<&str> = known.fields().iter().map(|field| field.name).collect();

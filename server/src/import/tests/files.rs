@@ -82,17 +82,17 @@ fn rejects_carry_the_reason_and_come_in_once_mended_in_every_format() {
 }
 
 #[test]
-fn what_cannot_be_read_to_its_end_is_one_refusal_and_what_came_before_stands() {
+fn a_collection_that_is_cut_off_is_refused_whole_whatever_is_asked() {
     let place = Place::filled();
-    let mut bytes = collection((0..4_000).map(|n| door(&format!("n{n}"), lonlat(20_000 + n, 30_000))).collect());
-    bytes.truncate(bytes.len() / 4 * 3);
+    let mut bytes = collection((0..50).map(|n| door(&format!("n{n}"), lonlat(20_000 + n, 30_000))).collect());
+    bytes.truncate(bytes.len() / 2);
     let file = place.file("cut.geojson", bytes);
-    let report = place.take(&of("households"), &file);
-    assert!(!report.taken);
-    let report = place.take(&partial("households"), &file);
-    let counts = report.plan.counts;
-    assert!(counts.added > 2_000 && counts.refused >= 1 && report.taken, "{}", report.plan);
-    assert_eq!(counts.rows, counts.added + counts.refused);
+    let before = place.seq();
+    for options in [of("households"), partial("households")] {
+        let refused = place.look(&options, &[&file]).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(refused.contains("cut.geojson") && refused.contains("it ends at line 1"), "{refused}");
+    }
+    assert_eq!(place.seq(), before);
 }
 
 #[test]

@@ -106,5 +106,5 @@ fn addresses_of_the_demo_come_apart_into_what_they_were_made_of() {
         assert_eq!(read, Address { floor, ..made.address }, "{line}");
         seen += 1;
     }
-    assert!(seen > 100, "{seen} doors");
+    assert!(seen > 30, "{seen} doors");
 }

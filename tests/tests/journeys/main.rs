@@ -8,7 +8,6 @@ mod bad_tiles;
 mod crash;
 mod demo;
 mod disk;
-mod export;
 mod figures;
 mod harness;
 mod import;

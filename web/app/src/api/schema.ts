@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export/{layer}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A layer as a file. */
+        get: operations["export_layer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -650,6 +667,16 @@ export interface components {
          */
         DoorStateId: "none" | "untouched" | "met" | "remote" | "no_answer" | "refused" | "no_access" | "vacant" | "moved" | "demolished";
         /**
+         * @description Formats of exports.
+         * @enum {string}
+         */
+        ExportFormat: "geojson" | "geojsonl" | "csv" | "xlsx" | "gpkg" | "fgb";
+        /**
+         * @description What can be exported.
+         * @enum {string}
+         */
+        ExportLayer: "areas" | "households" | "roads" | "base" | "facilities" | "shops" | "staffing" | "visits";
+        /**
          * @description `Feature`.
          * @enum {string}
          */
@@ -808,6 +835,16 @@ export interface components {
         };
         /** @description What the look at the coordinates found. */
         ImportDatum: {
+            /**
+             * Format: double
+             * @description Direction of that move, degrees from north over east.
+             */
+            bearing_deg?: number | null;
+            /**
+             * Format: double
+             * @description Metres things would move by, half of them by less, when read by that one.
+             */
+            moved_m?: number | null;
             /** @description Whether the import goes on. */
             passes: boolean;
             /** @description What was found, how sure it is and how far things would move. */
@@ -816,10 +853,6 @@ export interface components {
             suggested?: string | null;
             /** @description Whether it goes on only because `trust_crs` was said. */
             trusted: boolean;
-            /** Format: double */
-            moved_m?: number | null;
-            /** Format: double */
-            bearing_deg?: number | null;
         };
         /** @description A file of a job. */
         ImportFile: {
@@ -1442,6 +1475,60 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["DoorCollection"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_layer: {
+        parameters: {
+            query?: {
+                /** @description Code of an area: only what lies in it. */
+                within?: string;
+                /**
+                 * @description What was true then: RFC 3339, or date and time by the district's clock, or a day for the end of it. For areas,
+                 *     households, staffing and visits.
+                 */
+                at?: components["schemas"]["Moment"];
+                /** @description What had been recorded by then. For areas, households and visits. */
+                known_at?: components["schemas"]["Moment"];
+                /** @description Visits that happened then or later. */
+                from?: components["schemas"]["Moment"];
+                /** @description Id of a round; for states and figures the newest active one when absent, for visits every round. */
+                round?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The layer */
+                layer: components["schemas"]["ExportLayer"];
+                /** @description Format of the file */
+                format: components["schemas"]["ExportFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description A name to save it under */
+                    "content-disposition"?: string;
+                    /** @description Id of the round of states and figures */
+                    "x-round"?: string;
+                    /** @description Place in the log all rows are of */
+                    "x-seq"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Binary"];
                 };
             };
             /** @description Refused */

@@ -22,14 +22,14 @@ pub(super) enum Piece {
     /// Rows; they become columns on the writing thread.
     Rows(SegmentRows),
     /// Doors in columns.
-    Doors(DoorColumns),
+    Doors(Box<DoorColumns>),
 }
 
 impl From<Piece> for SegmentData {
     fn from(piece: Piece) -> Self {
         match piece {
             Piece::Rows(rows) => rows.into(),
-            Piece::Doors(doors) => Self::Doors(Box::new(doors)),
+            Piece::Doors(doors) => Self::Doors(doors),
         }
     }
 }

@@ -142,7 +142,7 @@ impl Stage {
             let doors = if says_new.contains(&false) { doors.kept(&says_new) } else { doors };
             // Segments keep the order in which rows were added.
             self.waiting.take().map_or(Ok(()), |rows| self.give(Piece::Rows(rows)))?;
-            if doors.is_empty() { Ok(()) } else { self.give(Piece::Doors(doors)) }
+            if doors.is_empty() { Ok(()) } else { self.give(Piece::Doors(Box::new(doors))) }
         });
         added.inspect_err(|error| self.over = Some(error.clone()))
     }

@@ -8,6 +8,7 @@ mod bad_tiles;
 mod crash;
 mod demo;
 mod disk;
+mod export;
 mod figures;
 mod harness;
 mod import;

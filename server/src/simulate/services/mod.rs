@@ -18,7 +18,7 @@ pub fn furnish(district: &mut DemoDistrict, recipe: &Recipe, seed: u64) {
 }
 
 /// Doors by the code of the area of a level that their grid lies in; a door's id begins with its grid's code.
-fn doors_by_area<'a>(district: &'a DemoDistrict, level: Level) -> HashMap<&'a str, Vec<&'a HouseholdRow>> {
+fn doors_by_area(district: &DemoDistrict, level: Level) -> HashMap<&str, Vec<&HouseholdRow>> {
     let parent: HashMap<&str, &AreaRow> = district.areas.iter().map(|area| (area.code.as_str(), area)).collect();
     let above = |grid: &str| {
         let first = parent.get(grid).copied();

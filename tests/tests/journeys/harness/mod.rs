@@ -8,7 +8,7 @@ pub mod server;
 
 pub use district::{from_now, new_id, seq, visit};
 pub use feed::Feed;
-pub use server::{Server, wangge, words};
+pub use server::{Server, binary, wangge, words};
 
 /// A new folder for data, deleted at the end.
 pub fn folder() -> tempfile::TempDir {

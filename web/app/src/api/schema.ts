@@ -770,6 +770,21 @@ export interface components {
             /** @description Ids of the first doors in no grid. */
             outside: string[];
         };
+        /** @description A way to read the numbers of a file. */
+        ImportCandidate: {
+            /** @description The coordinate system, as `crs` takes it. */
+            crs: string;
+            /**
+             * Format: double
+             * @description Metres things would lie from where they were read to be, half of them by less.
+             */
+            moved_m?: number | null;
+            /**
+             * Format: double
+             * @description Share of the positions that lie in an area when read so, 0 to 1.
+             */
+            share: number;
+        };
         /** @description How many rows of every sort. */
         ImportCounts: {
             /**
@@ -835,11 +850,15 @@ export interface components {
         };
         /** @description What the look at the coordinates found. */
         ImportDatum: {
+            /** @description Whether it stops because nobody said which coordinate system it is, and the numbers cannot tell. */
+            asks?: boolean;
             /**
              * Format: double
              * @description Direction of that move, degrees from north over east.
              */
             bearing_deg?: number | null;
+            /** @description Where it asks: the ways to read the numbers, the one they were read by first. */
+            candidates?: components["schemas"]["ImportCandidate"][];
             /**
              * Format: double
              * @description Metres things would move by, half of them by less, when read by that one.
@@ -1029,8 +1048,12 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description The first findings, worst first. */
+            /** @description The first findings of each kind, worst first. */
             findings: components["schemas"]["ImportFinding"][];
+            /** @description Square metres of each kind that is land. */
+            land_m2?: {
+                [key: string]: number;
+            };
             /** @description What a repair did, where one was asked for. */
             repaired: string[];
         };

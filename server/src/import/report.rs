@@ -9,7 +9,7 @@ const REFUSED: usize = 20;
 /// Reasons, findings and vanished keys a terminal shows.
 const LINES: usize = 20;
 /// Findings of each kind a terminal shows.
-const EXAMPLES: usize = 5;
+const EXAMPLES: usize = 3;
 /// Characters of a column with values that are shown.
 const VALUES: usize = 48;
 
@@ -302,7 +302,7 @@ mod tests {
             "        40  residents: \"…\" is no number",
             "  30 overlap, 8.0 m² in all",
             "    a, b at 117.600000, 24.500000: 8 m²",
-            "and 25 more",
+            "and 27 more",
             "3 corners moved",
             "2 doors lie in no grid",
             "1,500 doors",

@@ -142,3 +142,6 @@ fn in_zip(path: &Path) -> Result<Format, TableError> {
     }
     Err(TableError::Unknown("a zip is read when it holds a shapefile; unpack this one first".to_owned()))
 }
+
+#[cfg(test)]
+mod tests;

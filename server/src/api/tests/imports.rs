@@ -46,7 +46,7 @@ impl World {
     }
 
     async fn upload_doors(&self, content: &str) -> Value {
-        let answer = self.upload(form(&[("kind", "households")], &[("doors.csv", content)])).await;
+        let answer = self.upload(form(&[("kind", "households"), ("crs", "crs84")], &[("doors.csv", content)])).await;
         assert_eq!(answer.status, 202, "{}", answer.json());
         let job = answer.json();
         assert_eq!(answer.header("location"), format!("/api/imports/{}", job["id"].as_str().unwrap()));

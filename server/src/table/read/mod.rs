@@ -10,6 +10,8 @@ mod columns;
 pub(in crate::table) mod fault;
 mod input;
 mod rings;
+#[cfg(test)]
+mod round_trip;
 pub mod shapefile;
 #[cfg(test)]
 pub(in crate::table) mod testing;

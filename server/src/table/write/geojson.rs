@@ -19,10 +19,15 @@ enum Framing {
     Lines,
 }
 
+/// The coordinate system, as GeoJSON of 2008 names it and GDAL writes it: RFC 7946 has no other, but files in GCJ-02 leave it
+/// out as well, so one that names it need not be asked about.
+const CRS84: &str = r#"{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}"#;
+
 impl GeoJson {
     /// A FeatureCollection.
     pub(super) fn collection(mut out: Box<dyn Write + Send>, schema: &TableSchema) -> Result<Self, WriteError> {
-        let head = format!("{{\"type\":\"FeatureCollection\",\"name\":{},\"features\":[", json(&schema.name));
+        let head =
+            format!("{{\"type\":\"FeatureCollection\",\"name\":{},\"crs\":{CRS84},\"features\":[", json(&schema.name));
         out.write_all(head.as_bytes()).map_err(WriteError::Output)?;
         Ok(Self::new(out, schema, Framing::Collection))
     }

@@ -60,8 +60,9 @@ fn geojson_is_a_collection_with_a_feature_a_line_and_rings_by_the_right_hand_rul
     let feature = "{\"type\":\"Feature\",\"properties\":{\"code\":\"a\\\"b\\n\",\
                    \"residents\":null,\"share\":null,\"open\":null,\"starts_on\":null,\"at\":null},\"geometry\":{\"type\":\"Polygon\",\
                    \"coordinates\":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[1,2],[2,2],[2,1],[1,1]]]}}";
-    let expected =
-        format!("{{\"type\":\"FeatureCollection\",\"name\":\"样本\",\"features\":[\n{feature},\n{feature}\n]}}\n");
+    let expected = format!(
+        "{{\"type\":\"FeatureCollection\",\"name\":\"样本\",\"crs\":{{\"type\":\"name\",\"properties\":{{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}}}},\"features\":[\n{feature},\n{feature}\n]}}\n"
+    );
     assert_eq!(text, expected);
 }
 

@@ -115,6 +115,25 @@ pub struct Datum {
     pub bearing_deg: Option<f64>,
     /// What was found, how sure it is and how far things would move.
     pub sentences: Vec<String>,
+    /// Whether a person has to say which system it is: the file does not, and the data cannot tell. It does not pass then,
+    /// and nothing is suggested.
+    #[serde(default)]
+    pub asks: bool,
+    /// The systems to choose from where it asks, the likelier first; `crs84` is the one the file was read by.
+    #[serde(default)]
+    pub candidates: Vec<DatumCandidate>,
+}
+
+/// A coordinate system the numbers of a file may be in.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = ImportDatumCandidate)]
+pub struct DatumCandidate {
+    /// The system, as `crs` takes it.
+    pub crs: String,
+    /// Share of the positions that would lie in an area when read by it, 0 to 1.
+    pub share: f64,
+    /// Metres things would move by, half of them by less; none for the system they were read by.
+    pub moved_m: Option<f64>,
 }
 
 /// How many rows of every sort.

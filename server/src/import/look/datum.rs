@@ -47,6 +47,7 @@ fn said(verdict: &Verdict, trust_crs: bool) -> Datum {
         moved_m: verdict.moved.map(|moved| moved.median_m),
         bearing_deg: verdict.moved.map(|moved| moved.bearing_deg),
         sentences: verdict.sentences(),
+        ..Datum::default()
     }
 }
 

@@ -2,15 +2,18 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import type { Datum, ImportJob, Plan } from '../../api/import-types.ts';
-import { verdictOf, type Verdict } from '../../store/import-verdict.ts';
-import { crsText } from '../../text/admin/index.ts';
+import type { Datum, ImportJob, Plan, PlanFile } from '../../api/import-types.ts';
+import { readingsOf, verdictOf, type Reading, type Verdict } from '../../store/import-verdict.ts';
+import { crsLongText, crsText } from '../../text/admin/systems.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
-import { doneIcon, stopIcon } from './admin-icons.ts';
+import { askIcon, doneIcon, stopIcon } from './admin-icons.ts';
 import { adminStyles } from './admin-styles.ts';
 
 const DIRECTIONS = 8;
+
+/** How a verdict looks: well, ill, a question, or neither. */
+type Look = 'good' | 'bad' | 'ask' | '';
 
 @customElement('import-verdict')
 export class ImportVerdict extends AdminElement {
@@ -58,6 +61,43 @@ export class ImportVerdict extends AdminElement {
       .bad .sign {
         background: var(--alarm);
         color: var(--on-alarm);
+      }
+
+      .ask {
+        box-shadow: inset 4px 0 0 var(--accent);
+      }
+
+      .ask .sign {
+        background: var(--accent);
+        color: var(--on-accent);
+      }
+
+      .readings {
+        display: flex;
+        flex-direction: column;
+        gap: 8px;
+        margin: 8px 0;
+      }
+
+      .readings button {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-start;
+        gap: 0 12px;
+        width: 100%;
+        min-height: max(44px, var(--touch));
+        padding: 8px 12px;
+        box-shadow: inset 0 0 0 1px var(--outline);
+        text-align: left;
+      }
+
+      .readings button:hover {
+        box-shadow: inset 0 0 0 1.5px var(--accent);
+      }
+
+      .readings .facts {
+        margin-left: auto;
+        color: var(--ink-muted);
       }
 
       h2 {
@@ -130,6 +170,8 @@ export class ImportVerdict extends AdminElement {
     switch (verdict.kind) {
       case 'datum':
         return this.datum(verdict.datum);
+      case 'asks':
+        return this.asks(verdict.file, verdict.datum);
       case 'stopped':
         return this.stopped(job, verdict.plan);
       case 'ready':
@@ -145,9 +187,9 @@ export class ImportVerdict extends AdminElement {
     }
   }
 
-  private box(look: 'good' | 'bad' | '', title: string, text: TemplateResult, buttons: TemplateResult | typeof nothing = nothing) {
+  private box(look: Look, title: string, text: TemplateResult, buttons: TemplateResult | typeof nothing = nothing) {
     return html`<section class=${look} data-test="verdict">
-      <span class="sign">${look === 'bad' ? stopIcon : doneIcon}</span>
+      <span class="sign">${{ good: doneIcon, bad: stopIcon, ask: askIcon, '': doneIcon }[look]}</span>
       <h2 tabindex="-1">${title}</h2>
       ${text} ${buttons}
     </section>`;
@@ -180,6 +222,37 @@ export class ImportVerdict extends AdminElement {
         </button>
       </div>`,
     );
+  }
+
+  private asks(file: PlanFile, datum: Datum) {
+    const { said } = this;
+    return this.box(
+      'ask',
+      said.whichDatum,
+      html`<p>${said.whichDatumHint}</p>`,
+      html`<ul class="readings" data-test="readings">
+          ${readingsOf(file, datum).map((reading) => html`<li>${this.reading(reading)}</li>`)}
+        </ul>
+        ${datum.sentences.map((sentence) => html`<p class="small muted" lang="en">${sentence}</p>`)}`,
+    );
+  }
+
+  private reading({ crs, share, movedM }: Reading) {
+    const { desk, said, speech, language } = this;
+    const facts = [
+      share === undefined ? '' : said.readingShare(speech.roughShare(share)),
+      movedM === undefined ? '' : movedM === 0 ? said.readingStays : said.readingMoves(this.metres(movedM)),
+    ].filter((fact) => fact !== '');
+    return html`<button
+      type="button"
+      data-test="reading"
+      data-crs=${crs}
+      ?disabled=${desk.busy}
+      @click=${() => void desk.lookAgain({ crs, trust_crs: false })}
+    >
+      <strong>${crsLongText(language, crs)}</strong>
+      <span class="facts figure">${facts.join(' · ')}</span>
+    </button>`;
   }
 
   /** How far and where to things would move, with an arrow that points there. */

@@ -42,8 +42,3 @@ export function fieldWord(language: Language, field: string, zh = ''): string {
   if (language === 'zh-CN') return fieldWords[field]?.[0] ?? (zh === '' ? field : zh);
   return fieldWords[field]?.[1] ?? field;
 }
-
-/** Names of coordinate systems that people know; others by their code. */
-export function crsText(crs: string): string {
-  return { crs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09', 'EPSG:4490': 'CGCS2000', 'EPSG:4326': 'WGS-84' }[crs] ?? crs;
-}

@@ -63,6 +63,11 @@ async function drop(page, name, text) {
 const at = (page, name) => page.locator(`[data-test="${name}"]`).first();
 const verdict = async (page, words) => at(page, 'verdict').filter({ hasText: words }).waitFor({ timeout: PATIENCE_MS });
 const figure = async (page, name) => Number((await page.locator(`import-figures [data-figure="${name}"]`).innerText()).replaceAll(',', ''));
+/** Waits until the changes are listed, and the map has flown to where they are. */
+const shown = async (map) => {
+  await map.page.locator('[data-test="changes"] li').first().waitFor({ timeout: PATIENCE_MS });
+  await map.rest();
+};
 const importOf = (page) => new URL(page.url()).searchParams.get('import');
 
 test('doors in GCJ-02 are stopped, read rightly by one click, shown, and come in when confirmed', async (t) => {
@@ -97,6 +102,7 @@ test('doors in GCJ-02 are stopped, read rightly by one click, shown, and come in
     await at(page, 'remedy').click();
     await at(page, 'confirm').waitFor({ timeout: PATIENCE_MS });
     assert.equal(await figure(page, 'added'), rows.length);
+    await shown(map);
     await map.look(rows[0].at[0], rows[0].at[1], 18.5);
     const place = await map.place(...rows[0].at);
     const end = Date.now() + PATIENCE_MS;
@@ -138,7 +144,7 @@ test('refused rows are shown on the map and come back as a file; taken back, not
   const { page } = map;
   const rows = newDoors('odd', 200).map((row, i) => (i % 40 === 7 ? { ...row, residents: 'many' } : row));
   const refused = rows.filter(({ residents }) => residents === 'many');
-  const before = (await server.json('/api/coverage?level=district')).areas[0].eligible;
+  const before = (await server.json('/api/coverage')).total.eligible;
   await drop(page, 'doors.csv', csv(rows));
   await at(page, 'check').click();
   await at(page, 'partial').waitFor({ timeout: PATIENCE_MS });
@@ -188,7 +194,7 @@ test('refused rows are shown on the map and come back as a file; taken back, not
     await at(page, 'cancel').click();
     await at(page, 'another').waitFor({ timeout: PATIENCE_MS });
     assert.equal((await server.json(`/api/imports/${id}`)).state, 'cancelled');
-    assert.equal((await server.json('/api/coverage?level=district')).areas[0].eligible, before);
+    assert.equal((await server.json('/api/coverage')).total.eligible, before);
     await map.shot('import-cancelled-zh');
   });
 
@@ -213,8 +219,11 @@ test('everything can be done with the keyboard alone', async (t) => {
   };
   const rows = newDoors('key', 60, ([lon, lat]) => [lon + 0.00004, lat - 0.00003]);
 
+  // Listened for before the way there: a chooser that opens before it is listened for is never heard of.
+  const opened = page.waitForEvent('filechooser');
   await tabTo('drop');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await page.keyboard.press('Enter');
+  const chooser = await opened;
   await chooser.setFiles({ name: 'households.csv', mimeType: 'text/csv', buffer: Buffer.from(csv(rows)) });
   await page.waitForFunction(() => document.querySelector('import-page').shadowRoot.querySelector('import-files')?.shadowRoot.activeElement?.id === 'check');
   await page.keyboard.press('Enter');
@@ -239,7 +248,6 @@ test('without WebGPU the changes are a list with places', async (t) => {
   await drop(page, 'doors.csv', csv(rows));
   await at(page, 'check').click();
   await at(page, 'confirm').waitFor({ timeout: PATIENCE_MS });
-  // Rows the file lacks come first in the list; the new ones are asked for by their sort.
   await page.locator('import-changes').getByRole('button', { name: 'New', exact: true }).click();
   const line = at(page, 'changes').locator('li', { hasText: 'flat-0' }).first();
   const [lon, lat] = rows[0].at;

@@ -11,6 +11,9 @@ import { adminStyles } from './admin-styles.ts';
 
 const REPAIR_M = 0.5;
 const VANISHED_SHOWN = 60;
+const FINDINGS_SHOWN = 12;
+/** Advice for those who type commands; here buttons do the same. */
+const FOR_COMMANDS = /(^|\s)--[a-z]/;
 
 @customElement('import-findings')
 export class ImportFindings extends AdminElement {
@@ -61,6 +64,7 @@ export class ImportFindings extends AdminElement {
   ];
 
   @state() private vanishedShown = VANISHED_SHOWN;
+  @state() private findingsShown = FINDINGS_SHOWN;
 
   override render() {
     const plan = this.desk.job?.plan;
@@ -74,6 +78,7 @@ export class ImportFindings extends AdminElement {
     if (topology == null) return nothing;
     const sums = Object.entries(topology.counts).filter(([, count]) => count > 0);
     const all = sums.reduce((sum, [, count]) => sum + count, 0);
+    const more = topology.findings.length - this.findingsShown;
     const repairable = desk.step === 'deciding' && all > 0 && desk.options.repair_m == null;
     return html`<details class="part" ?open=${all > 0 || topology.repaired.length > 0}>
       <summary>
@@ -101,8 +106,16 @@ export class ImportFindings extends AdminElement {
             </div>`
           : nothing}
         <ul class="findings small" data-test="findings">
-          ${topology.findings.map((finding) => this.finding(finding))}
+          ${topology.findings.slice(0, this.findingsShown).map((finding) => this.finding(finding))}
         </ul>
+        ${more > 0
+          ? html`<button type="button" class="link" data-test="more-findings" @click=${() => (this.findingsShown += 5 * FINDINGS_SHOWN)}>
+              ${said.moreRows(speech.count(Math.min(more, 5 * FINDINGS_SHOWN)))}
+            </button>`
+          : nothing}
+        ${more <= 0 && topology.findings.length < all
+          ? html`<p class="muted small">${said.refusedFirst(speech.count(topology.findings.length), speech.count(all))}</p>`
+          : nothing}
       </div>
     </details>`;
   }
@@ -197,11 +210,12 @@ export class ImportFindings extends AdminElement {
   }
 
   private notes(plan: Plan) {
-    if (plan.notes.length === 0) return nothing;
+    const notes = plan.notes.filter((note) => !FOR_COMMANDS.test(note));
+    if (notes.length === 0) return nothing;
     return html`<details class="part" open>
       <summary><h2>${this.said.notes}</h2></summary>
       <ul class="body small" lang="en">
-        ${plan.notes.map((note) => html`<li>${note}</li>`)}
+        ${notes.map((note) => html`<li>${note}</li>`)}
       </ul>
     </details>`;
   }

@@ -127,6 +127,17 @@ export class ImportVerdict extends AdminElement {
         height: 40px;
       }
 
+      .evidence summary {
+        min-height: max(28px, var(--touch));
+        padding: 4px 0;
+        color: var(--ink-muted);
+        cursor: pointer;
+      }
+
+      .evidence p + p {
+        margin-top: 4px;
+      }
+
       .buttons {
         margin-top: 8px;
       }
@@ -203,8 +214,7 @@ export class ImportVerdict extends AdminElement {
       'bad',
       title,
       html`${this.shift(datum)}
-        <p>${said.stopped}</p>
-        ${datum.sentences.map((sentence) => html`<p class="small muted" lang="en">${sentence}</p>`)}`,
+        <p>${said.stopped}</p>`,
       html`<div class="buttons">
         ${suggested == null
           ? nothing
@@ -220,7 +230,8 @@ export class ImportVerdict extends AdminElement {
         <button type="button" class="secondary" ?disabled=${desk.busy} @click=${() => void desk.lookAgain({ trust_crs: true })}>
           ${said.keepDatum}
         </button>
-      </div>`,
+      </div>
+      ${this.evidence(datum)}`,
     );
   }
 
@@ -233,8 +244,17 @@ export class ImportVerdict extends AdminElement {
       html`<ul class="readings" data-test="readings">
           ${readingsOf(file, datum).map((reading) => html`<li>${this.reading(reading)}</li>`)}
         </ul>
-        ${datum.sentences.map((sentence) => html`<p class="small muted" lang="en">${sentence}</p>`)}`,
+        ${this.evidence(datum)}`,
     );
+  }
+
+  /** What it was judged by, in the server's words. */
+  private evidence({ sentences }: Datum) {
+    if (sentences.length === 0) return nothing;
+    return html`<details class="evidence small">
+      <summary>${this.said.evidence}</summary>
+      ${sentences.map((sentence) => html`<p class="muted" lang="en">${sentence}</p>`)}
+    </details>`;
   }
 
   private reading({ crs, share, movedM }: Reading) {

@@ -90,6 +90,7 @@ export const adminEn = {
   readingShare: (share: string) => `${share} in an area`,
   readingStays: 'nothing moves',
   readingMoves: (metres: string) => `moves ${metres}`,
+  evidence: 'How this was found',
   datumTrusted: 'Taken as they are, as you said',
   readAs: (crs: string) => `Read as ${crs}`,
   keepDatum: 'They are right as they are',
@@ -115,6 +116,7 @@ export const adminEn = {
 
   // figures
   figures: 'What would change',
+  figuresDone: 'What changed',
   rows: 'Rows',
   added: 'New',
   changed: 'Changed',

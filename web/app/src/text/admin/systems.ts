@@ -4,7 +4,7 @@ import type { Language } from '../index.ts';
 
 /** By id: the short name, and where its numbers come from, `[Chinese, English]`. */
 const SYSTEMS: Readonly<Record<string, readonly [string, string, string]>> = {
-  crs84: ['WGS-84', '经纬度', 'GPS, longitude first'],
+  crs84: ['WGS-84', '经纬度', 'GPS'],
   'EPSG:4326': ['WGS-84', '经纬度', 'GPS'],
   latlon: ['WGS-84', '纬度在前', 'latitude first'],
   gcj02: ['GCJ-02', '高德/腾讯', 'Amap, Tencent'],
@@ -25,14 +25,14 @@ export function crsText(crs: string): string {
   return plain === crs ? text : `${text} ⇄`;
 }
 
-/** Name of a coordinate system with what one knows it by: `GCJ-02 高德/腾讯`. */
+/** Name of a coordinate system with what one knows it by: `GCJ-02 高德/腾讯`, `GCJ-02 (Amap, Tencent)`. */
 export function crsLongText(language: Language, crs: string): string {
   const plain = crs.replace(SWAPPED, '');
   const system = SYSTEMS[plain];
   if (system === undefined) return crsText(crs);
   const [name, zh, en] = system;
-  const number = plain.startsWith('EPSG') ? ` (${plain})` : '';
-  const text = language === 'zh-CN' ? `${name} ${zh}${number}` : `${name}, ${en}${number}`;
-  if (plain === crs) return text;
-  return language === 'zh-CN' ? `${text},两列互换` : `${text}, columns swapped`;
+  const isZh = language === 'zh-CN';
+  const number = plain.startsWith('EPSG') ? ` · ${plain}` : '';
+  const swapped = plain === crs ? '' : isZh ? ' · 两列互换' : ' · columns swapped';
+  return `${isZh ? `${name} ${zh}` : `${name} (${en})`}${number}${swapped}`;
 }

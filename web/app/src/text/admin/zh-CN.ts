@@ -89,6 +89,7 @@ export const adminZhCN: AdminMessages = {
   readingShare: (share) => `${share} 在区域内`,
   readingStays: '位置不变',
   readingMoves: (metres) => `移动 ${metres}`,
+  evidence: '判断依据',
   datumTrusted: '已按您的要求照原样读取',
   readAs: (crs) => `按 ${crs} 读取`,
   keepDatum: '坐标没有错,照原样读取',
@@ -112,6 +113,7 @@ export const adminZhCN: AdminMessages = {
   goneTitle: '这次导入已不存在',
 
   figures: '会改变什么',
+  figuresDone: '改变了什么',
   rows: '行数',
   added: '新增',
   changed: '变更',

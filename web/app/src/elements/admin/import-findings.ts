@@ -4,7 +4,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Finding, Plan } from '../../api/import-types.ts';
 import { changeMark } from '../../map/change-marks.ts';
-import { adminWords } from '../../text/admin/index.ts';
+import { findingWord } from '../../text/admin/findings.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
 import { adminStyles } from './admin-styles.ts';
@@ -88,7 +88,7 @@ export class ImportFindings extends AdminElement {
       <div class="body">
         ${all === 0 ? html`<p class="muted">${said.topologyNone}</p>` : nothing}
         <ul class="sums">
-          ${sums.map(([kind, count]) => html`<li>${this.kind(kind)} <strong class="figure">${speech.count(count)}</strong></li>`)}
+          ${sums.map(([kind, count]) => html`<li>${findingWord(this.language, kind)} <strong class="figure">${speech.count(count)}</strong></li>`)}
         </ul>
         ${topology.repaired.length === 0
           ? nothing
@@ -120,15 +120,9 @@ export class ImportFindings extends AdminElement {
     </details>`;
   }
 
-  private kind(kind: string): string {
-    const words: Readonly<Record<string, unknown>> = adminWords(this.language);
-    const word = words[kind.replaceAll('-', '_')];
-    return typeof word === 'string' ? word : kind;
-  }
-
   private finding({ kind, areas, at, message }: Finding) {
     const { desk } = this;
-    const text = html`<span class="what">${this.kind(kind)} <span class="muted figure">${areas.join(' · ')}</span></span>
+    const text = html`<span class="what">${findingWord(this.language, kind)} <span class="muted figure">${areas.join(' · ')}</span></span>
       <span lang="en">${message}</span>`;
     return html`<li>
       ${at == null

@@ -48,6 +48,12 @@ export class ImportRefusals extends AdminElement {
         gap: 4px 12px;
       }
 
+      .rejects .lead {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+      }
+
       .rejects a {
         display: inline-flex;
         align-items: center;
@@ -90,7 +96,7 @@ export class ImportRefusals extends AdminElement {
       <div class="body">
         ${plan.refused_by_reason.length > 1 ? this.reasons(plan) : nothing}
         <div class="rejects small">
-          <span>${downloadIcon} ${said.rejectsDownload}:</span>
+          <span class="lead">${downloadIcon} ${said.rejectsDownload}</span>
           ${FORMATS.map((format) => html`<a href=${rejectsAddress(job.id, format)} download data-test="rejects-${format}">${format.toUpperCase()}</a>`)}
           <span class="muted">${said.rejectsHint}</span>
         </div>

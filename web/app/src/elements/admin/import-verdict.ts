@@ -317,11 +317,12 @@ export class ImportVerdict extends AdminElement {
 
   private ready(plan: Plan) {
     const { said, speech } = this;
-    const { added, changed, moved } = plan.counts;
+    const { added, changed, moved, refused } = plan.counts;
     const altering = added + changed + moved;
     const hint = altering === 0 ? said.readySame : said.readyHint(speech.count(altering));
     const trusted = plan.files.some(({ datum }) => datum?.trusted) ? html`<p class="muted small">${said.datumTrusted}</p>` : nothing;
-    return this.box('good', said.ready, html`<p>${hint}</p>${trusted}`);
+    const left = refused === 0 ? nothing : html`<p class="muted">${said.readyLeft(speech.count(refused))}</p>`;
+    return this.box('good', said.ready, html`<p>${hint}</p>${left}${trusted}`);
   }
 
   private done(plan: Plan | undefined) {

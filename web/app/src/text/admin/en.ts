@@ -80,6 +80,7 @@ export const adminEn = {
   // deciding
   ready: 'Ready',
   readyHint: (altering: string) => `Confirming writes ${altering} rows. Until then nothing changes.`,
+  readyLeft: (refused: string) => `${refused} refused rows stay out; they are listed below.`,
   readySame: 'Every row is there already. Confirming changes nothing.',
   stopped: 'Stopped before any harm',
   notReady: 'This cannot come in yet',
@@ -195,12 +196,6 @@ export const adminEn = {
   vanishedHint: 'These stay in the district. An import never deletes.',
   assignmentTitle: 'Doors and grids',
   notes: 'To know',
-  gap: 'Gap',
-  overlap: 'Overlap',
-  sliver: 'Sliver',
-  outside_parent: 'Outside its parent',
-  duplicate_code: 'Code twice',
-  malformed_code: 'Odd code',
 
   // imports there are
   recent: 'Imports',

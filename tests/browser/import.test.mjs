@@ -65,7 +65,7 @@ const verdict = async (page, words) => at(page, 'verdict').filter({ hasText: wor
 const figure = async (page, name) => Number((await page.locator(`import-figures [data-figure="${name}"]`).innerText()).replaceAll(',', ''));
 /** Waits until the changes are listed, and the map has flown to where they are. */
 const shown = async (map) => {
-  await map.page.locator('[data-test="changes"] li').first().waitFor({ timeout: PATIENCE_MS });
+  await map.page.locator('[data-test="changes"] li').first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
   await map.rest();
 };
 const importOf = (page) => new URL(page.url()).searchParams.get('import');

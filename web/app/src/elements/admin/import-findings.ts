@@ -12,6 +12,8 @@ import { adminStyles } from './admin-styles.ts';
 const REPAIR_M = 0.5;
 const VANISHED_SHOWN = 60;
 const FINDINGS_SHOWN = 12;
+/** Areas of a finding that are named in its title; its sentence tells of the others. */
+const CODES_SHOWN = 4;
 /** Advice for those who type commands; here buttons do the same. */
 const FOR_COMMANDS = /(^|\s)--[a-z]/;
 
@@ -35,6 +37,10 @@ export class ImportFindings extends AdminElement {
 
       .findings li + li {
         border-top: 1px solid var(--hairline);
+      }
+
+      .codes {
+        font-variant-numeric: tabular-nums;
       }
 
       .findings .what {
@@ -121,8 +127,10 @@ export class ImportFindings extends AdminElement {
   }
 
   private finding({ kind, areas, at, message }: Finding) {
-    const { desk } = this;
-    const text = html`<span class="what">${findingWord(this.language, kind)} <span class="muted figure">${areas.join(' · ')}</span></span>
+    const { desk, speech } = this;
+    const more = areas.length - CODES_SHOWN;
+    const codes = areas.slice(0, CODES_SHOWN).join(' · ') + (more > 0 ? ` +${speech.count(more)}` : '');
+    const text = html`<span class="what">${findingWord(this.language, kind)} <span class="codes muted">${codes}</span></span>
       <span lang="en">${message}</span>`;
     return html`<li>
       ${at == null

@@ -1,5 +1,7 @@
 // English words of the pages that bring data in and out.
 
+const rowsOf = (count: string) => `${count} ${count === '1' ? 'row' : 'rows'}`;
+
 export const adminEn = {
   data: 'Data',
   toMap: 'Map',
@@ -65,7 +67,7 @@ export const adminEn = {
   reading: 'Reading rows',
   checking: 'Comparing with the district',
   writing: 'Writing into the district',
-  rowsSoFar: (rows: string) => `${rows} rows`,
+  rowsSoFar: rowsOf,
   progressOf: (percent: string) => `${percent} done`,
   stepUpload: 'Upload',
   stepRead: 'Read',
@@ -79,8 +81,8 @@ export const adminEn = {
 
   // deciding
   ready: 'Ready',
-  readyHint: (altering: string) => `Confirming writes ${altering} rows. Until then nothing changes.`,
-  readyLeft: (refused: string) => `${refused} refused rows stay out; they are listed below.`,
+  readyHint: (altering: string) => `Confirming writes ${rowsOf(altering)}. Until then nothing changes.`,
+  readyLeft: (refused: string) => `Refused and left out: ${rowsOf(refused)}, listed below.`,
   readySame: 'Every row is there already. Confirming changes nothing.',
   stopped: 'Stopped before any harm',
   notReady: 'This cannot come in yet',
@@ -96,19 +98,19 @@ export const adminEn = {
   readAs: (crs: string) => `Read as ${crs}`,
   keepDatum: 'They are right as they are',
   someRefused: (refused: string, good: string) =>
-    `${refused} rows are refused. Mend them and bring the file in again, or leave them out and take the other ${good}.`,
-  takeGood: (rows: string) => `Take the ${rows} good rows, leave the rest`,
+    `Refused: ${rowsOf(refused)}. Mend them and bring the file in again, or leave them out and take the other ${good}.`,
+  takeGood: (rows: string) => `Take the ${rows === '1' ? 'one good row' : `${rows} good rows`}, leave the rest`,
   mapDirection: (metres: string, to: string) => `Places move ${metres} to the ${to}`,
   directions: ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'],
   confirm: 'Confirm',
-  confirmRows: (rows: string) => `Confirm: write ${rows} rows`,
+  confirmRows: (rows: string) => `Confirm: write ${rowsOf(rows)}`,
   expires: (time: string) => `Kept until ${time}, then taken back`,
   cancelledTitle: 'Taken back',
   cancelledHint: 'Nothing came in, the files are gone.',
   failedTitle: 'The import broke',
   failedHint: 'Nothing came in. The reason is below; the server’s log has more.',
   doneTitle: 'It is in',
-  doneRows: (rows: string) => `${rows} rows are in the district now.`,
+  doneRows: (rows: string) => `${rowsOf(rows)} ${rows === '1' ? 'is' : 'are'} in the district now.`,
   doneNothing: 'The district already had every row; nothing was written.',
   seeDistrict: 'See it in the district',
   another: 'Bring in another file',

@@ -138,6 +138,41 @@ test('doors in GCJ-02 are stopped, read rightly by one click, shown, and come in
   assert.deepEqual(server.complaints(), []);
 });
 
+test('a file of a few doors that does not say its coordinate system is asked about, and read as answered', async (t) => {
+  const map = await openImport();
+  t.after(() => map.close());
+  const { page } = map;
+  // In the middle of the district, where doors lie in an area whichever system they are read by.
+  const [west, south, east, north] = (await server.json('/catalog')).bounds;
+  const off = ([lon, lat]) => Math.hypot(lon - (west + east) / 2, lat - (south + north) / 2);
+  const middle = doors.toSorted((a, b) => off(a.geometry.coordinates) - off(b.geometry.coordinates)).slice(0, 5);
+  const rows = middle.map(({ properties, geometry }, i) => ({ id: `few-${i}`, address: properties.address, at: beside(geometry.coordinates) }));
+  await drop(page, 'doors.csv', csv(rows));
+  await at(page, 'check').click();
+  const readings = page.locator('[data-test="reading"]');
+  await readings.first().waitFor({ timeout: PATIENCE_MS });
+  assert.equal(await at(page, 'confirm').count(), 0, 'nothing to confirm before it is answered');
+  const systems = await readings.evaluateAll((buttons) => buttons.map((button) => button.dataset.crs));
+  assert.equal(systems[0], 'crs84');
+  assert.ok(systems.includes('gcj02') && systems.includes('bd09'), `${systems}`);
+  await map.shot('import-asks-zh');
+
+  await page.locator('[data-crs="gcj02"]').click();
+  await at(page, 'confirm').waitFor({ timeout: PATIENCE_MS });
+  const id = importOf(page);
+  const { plan } = await server.json(`/api/imports/${id}`);
+  assert.deepEqual([plan.files[0].crs, plan.files[0].crs_from], ['gcj02', 'given']);
+  const { features } = await server.json(`/api/imports/${id}/features`);
+  const added = features.find(({ properties }) => properties.key === rows[0].id);
+  const away = metresBetween(added.geometry.coordinates, rows[0].at);
+  const wanted = metresBetween(gcj02FromWgs84(rows[0].at), rows[0].at);
+  assert.ok(Math.abs(away - wanted) < 5, `read as GCJ-02 it stands ${away} m away, ${wanted} m are right`);
+  await at(page, 'cancel').click();
+  await at(page, 'another').waitFor({ timeout: PATIENCE_MS });
+  assert.deepEqual(map.errors, []);
+  assert.deepEqual(server.complaints(), []);
+});
+
 test('refused rows are shown on the map and come back as a file; taken back, nothing is left', async (t) => {
   const map = await openImport();
   t.after(() => map.close());

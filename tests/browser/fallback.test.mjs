@@ -21,13 +21,13 @@ test('without WebGPU the figures are a table that lives', async (t) => {
   t.after(() => map.close());
   await map.page.getByRole('table').first().waitFor();
   assert.ok((await map.page.getByText('WebGPU').count()) > 0, 'a sentence says why');
-  const coverage = await server.json('/api/coverage?level=district');
-  await map.figureBecomes('reached', coverage.areas[0].reached);
+  const coverage = await server.json('/api/coverage');
+  await map.figureBecomes('reached', coverage.total.reached);
   await map.shot('fallback');
 
   const door = (await server.json('/api/doors?state=untouched&limit=1')).features[0];
   await server.visit(door.properties.id, 'met');
-  await map.figureBecomes('reached', coverage.areas[0].reached + 1);
+  await map.figureBecomes('reached', coverage.total.reached + 1);
   assert.equal(map.tiles.length, 0, 'no tile is fetched where none is drawn');
   // The reason why there is no map is said on the console too.
   assert.deepEqual(map.errors.filter((error) => !error.includes('no-webgpu')), []);

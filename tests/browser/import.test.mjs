@@ -63,6 +63,11 @@ async function drop(page, name, text) {
 const at = (page, name) => page.locator(`[data-test="${name}"]`).first();
 const verdict = async (page, words) => at(page, 'verdict').filter({ hasText: words }).waitFor({ timeout: PATIENCE_MS });
 const figure = async (page, name) => Number((await page.locator(`import-figures [data-figure="${name}"]`).innerText()).replaceAll(',', ''));
+/** Waits until the changes are listed, and the map has flown to where they are. */
+const shown = async (map) => {
+  await map.page.locator('[data-test="changes"] li').first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  await map.rest();
+};
 const importOf = (page) => new URL(page.url()).searchParams.get('import');
 
 test('doors in GCJ-02 are stopped, read rightly by one click, shown, and come in when confirmed', async (t) => {
@@ -97,6 +102,7 @@ test('doors in GCJ-02 are stopped, read rightly by one click, shown, and come in
     await at(page, 'remedy').click();
     await at(page, 'confirm').waitFor({ timeout: PATIENCE_MS });
     assert.equal(await figure(page, 'added'), rows.length);
+    await shown(map);
     await map.look(rows[0].at[0], rows[0].at[1], 18.5);
     const place = await map.place(...rows[0].at);
     const end = Date.now() + PATIENCE_MS;
@@ -132,13 +138,48 @@ test('doors in GCJ-02 are stopped, read rightly by one click, shown, and come in
   assert.deepEqual(server.complaints(), []);
 });
 
+test('a file of a few doors that does not say its coordinate system is asked about, and read as answered', async (t) => {
+  const map = await openImport();
+  t.after(() => map.close());
+  const { page } = map;
+  // In the middle of the district, where doors lie in an area whichever system they are read by.
+  const [west, south, east, north] = (await server.json('/catalog')).bounds;
+  const off = ([lon, lat]) => Math.hypot(lon - (west + east) / 2, lat - (south + north) / 2);
+  const middle = doors.toSorted((a, b) => off(a.geometry.coordinates) - off(b.geometry.coordinates)).slice(0, 5);
+  const rows = middle.map(({ properties, geometry }, i) => ({ id: `few-${i}`, address: properties.address, at: beside(geometry.coordinates) }));
+  await drop(page, 'doors.csv', csv(rows));
+  await at(page, 'check').click();
+  const readings = page.locator('[data-test="reading"]');
+  await readings.first().waitFor({ timeout: PATIENCE_MS });
+  assert.equal(await at(page, 'confirm').count(), 0, 'nothing to confirm before it is answered');
+  const systems = await readings.evaluateAll((buttons) => buttons.map((button) => button.dataset.crs));
+  assert.equal(systems[0], 'crs84');
+  assert.ok(systems.includes('gcj02') && systems.includes('bd09'), `${systems}`);
+  await map.shot('import-asks-zh');
+
+  await page.locator('[data-crs="gcj02"]').click();
+  await at(page, 'confirm').waitFor({ timeout: PATIENCE_MS });
+  const id = importOf(page);
+  const { plan } = await server.json(`/api/imports/${id}`);
+  assert.deepEqual([plan.files[0].crs, plan.files[0].crs_from], ['gcj02', 'given']);
+  const { features } = await server.json(`/api/imports/${id}/features`);
+  const added = features.find(({ properties }) => properties.key === rows[0].id);
+  const away = metresBetween(added.geometry.coordinates, rows[0].at);
+  const wanted = metresBetween(gcj02FromWgs84(rows[0].at), rows[0].at);
+  assert.ok(Math.abs(away - wanted) < 5, `read as GCJ-02 it stands ${away} m away, ${wanted} m are right`);
+  await at(page, 'cancel').click();
+  await at(page, 'another').waitFor({ timeout: PATIENCE_MS });
+  assert.deepEqual(map.errors, []);
+  assert.deepEqual(server.complaints(), []);
+});
+
 test('refused rows are shown on the map and come back as a file; taken back, nothing is left', async (t) => {
   const map = await openImport();
   t.after(() => map.close());
   const { page } = map;
   const rows = newDoors('odd', 200).map((row, i) => (i % 40 === 7 ? { ...row, residents: 'many' } : row));
   const refused = rows.filter(({ residents }) => residents === 'many');
-  const before = (await server.json('/api/coverage?level=district')).areas[0].eligible;
+  const before = (await server.json('/api/coverage')).total.eligible;
   await drop(page, 'doors.csv', csv(rows));
   await at(page, 'check').click();
   await at(page, 'partial').waitFor({ timeout: PATIENCE_MS });
@@ -188,7 +229,7 @@ test('refused rows are shown on the map and come back as a file; taken back, not
     await at(page, 'cancel').click();
     await at(page, 'another').waitFor({ timeout: PATIENCE_MS });
     assert.equal((await server.json(`/api/imports/${id}`)).state, 'cancelled');
-    assert.equal((await server.json('/api/coverage?level=district')).areas[0].eligible, before);
+    assert.equal((await server.json('/api/coverage')).total.eligible, before);
     await map.shot('import-cancelled-zh');
   });
 
@@ -213,8 +254,11 @@ test('everything can be done with the keyboard alone', async (t) => {
   };
   const rows = newDoors('key', 60, ([lon, lat]) => [lon + 0.00004, lat - 0.00003]);
 
+  // Listened for before the way there: a chooser that opens before it is listened for is never heard of.
+  const opened = page.waitForEvent('filechooser');
   await tabTo('drop');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await page.keyboard.press('Enter');
+  const chooser = await opened;
   await chooser.setFiles({ name: 'households.csv', mimeType: 'text/csv', buffer: Buffer.from(csv(rows)) });
   await page.waitForFunction(() => document.querySelector('import-page').shadowRoot.querySelector('import-files')?.shadowRoot.activeElement?.id === 'check');
   await page.keyboard.press('Enter');
@@ -239,7 +283,6 @@ test('without WebGPU the changes are a list with places', async (t) => {
   await drop(page, 'doors.csv', csv(rows));
   await at(page, 'check').click();
   await at(page, 'confirm').waitFor({ timeout: PATIENCE_MS });
-  // Rows the file lacks come first in the list; the new ones are asked for by their sort.
   await page.locator('import-changes').getByRole('button', { name: 'New', exact: true }).click();
   const line = at(page, 'changes').locator('li', { hasText: 'flat-0' }).first();
   const [lon, lat] = rows[0].at;

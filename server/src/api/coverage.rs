@@ -48,6 +48,8 @@ pub struct Coverage {
     areas: Vec<AreaFigures>,
     /// Doors of the round that lie in no grid.
     unassigned: Figures,
+    /// All doors of the round, wherever they lie, those in no grid included; `level` and `within` do not narrow it.
+    total: Figures,
 }
 
 /// Counts of doors. Touched, reached and untouched count eligible doors only.
@@ -139,6 +141,7 @@ pub async fn coverage(
         seq: district.seq(),
         areas: rows,
         unassigned: state.unassigned.into(),
+        total: state.total.into(),
     }))
 }
 

@@ -14,10 +14,7 @@ pub(super) fn add(all: &mut Option<Changes>, later: Changes) {
     all.round_list |= later.round_list;
     for change in later.rounds {
         match all.rounds.iter_mut().find(|r| r.round == change.round) {
-            Some(known) => {
-                known.households.extend(change.households);
-                known.areas.extend(change.areas);
-            }
+            Some(known) => known.add(&change),
             None => all.rounds.push(change),
         }
     }
@@ -26,11 +23,6 @@ pub(super) fn add(all: &mut Option<Changes>, later: Changes) {
 /// Sorts the slots and keeps each once, as [`Changes`] promises.
 pub(super) fn finish(mut changes: Changes) -> Changes {
     changes.rounds.sort_by_key(|r| r.round);
-    for RoundChanges { households, areas, .. } in &mut changes.rounds {
-        for slots in [households, areas] {
-            slots.sort_unstable();
-            slots.dedup();
-        }
-    }
+    changes.rounds.iter_mut().for_each(RoundChanges::tidy);
     changes
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
-use wangge_core::domain::changes::Changes;
+use wangge_core::domain::changes::{Changes, RoundChanges};
 
 /// Changes kept, at most.
 pub const MAX_ENTRIES: usize = 20_000;
@@ -89,8 +89,8 @@ fn slots_in(changes: &Changes) -> usize {
 /// Several changes as one: the last number, every slot once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// Doors and areas by the round's index, sorted, each once.
-    pub rounds: BTreeMap<usize, (Vec<u32>, Vec<u32>)>,
+    /// What changed in a round, by its index.
+    pub rounds: BTreeMap<usize, RoundChanges>,
     /// Whether shapes changed.
     pub shapes: bool,
     /// Whether the list of rounds changed.
@@ -104,17 +104,11 @@ pub fn merge<'a>(entries: impl IntoIterator<Item = &'a Arc<Changes>>) -> Merged 
         merged.shapes |= changes.shapes;
         merged.round_list |= changes.round_list;
         for round in &changes.rounds {
-            let (households, areas) = merged.rounds.entry(round.round).or_default();
-            households.extend_from_slice(&round.households);
-            areas.extend_from_slice(&round.areas);
+            let known = merged.rounds.entry(round.round);
+            known.or_insert_with(|| RoundChanges { round: round.round, ..RoundChanges::default() }).add(round);
         }
     }
-    for (households, areas) in merged.rounds.values_mut() {
-        for slots in [households, areas] {
-            slots.sort_unstable();
-            slots.dedup();
-        }
-    }
+    merged.rounds.values_mut().for_each(RoundChanges::tidy);
     merged
 }
 
@@ -122,13 +116,13 @@ pub fn merge<'a>(entries: impl IntoIterator<Item = &'a Arc<Changes>>) -> Merged 
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use wangge_core::domain::{changes::RoundChanges, seq::Seq};
+    use wangge_core::domain::seq::Seq;
 
     fn changes(n: u64, households: &[u32]) -> Changes {
         Changes {
             seq: Seq { epoch: 1, n },
             at: "2026-01-01T00:00:00Z".parse().unwrap(),
-            rounds: vec![RoundChanges { round: 0, households: households.to_vec(), areas: vec![] }],
+            rounds: vec![RoundChanges { households: households.to_vec(), ..RoundChanges::default() }],
             shapes: false,
             round_list: false,
         }
@@ -169,7 +163,20 @@ mod tests {
     #[test]
     fn joined_changes_hold_every_slot_once() {
         let merged = merge(&[Arc::new(changes(1, &[5, 9])), Arc::new(changes(2, &[1, 5]))]);
-        assert_eq!(merged.rounds[&0].0, [1, 5, 9]);
+        assert_eq!(merged.rounds[&0].households, [1, 5, 9]);
+    }
+
+    #[test]
+    fn joined_changes_name_every_sum_that_one_of_them_names() {
+        let naming = |n, total, unassigned| {
+            let mut changes = changes(n, &[]);
+            (changes.rounds[0].total, changes.rounds[0].unassigned) = (total, unassigned);
+            Arc::new(changes)
+        };
+        let merged = merge(&[naming(1, true, false), naming(2, false, false)]);
+        assert_eq!((merged.rounds[&0].total, merged.rounds[&0].unassigned), (true, false));
+        let merged = merge(&[naming(1, false, false), naming(2, true, true), naming(3, false, false)]);
+        assert_eq!((merged.rounds[&0].total, merged.rounds[&0].unassigned), (true, true));
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wangge_core::domain::{District, changes::Changes, seq::Seq};
-use wangge_core::format::live::{AreaChange, Change, ImportProgress, LiveMessage, RoundChange};
+use wangge_core::format::live::{AreaChange, Change, ImportProgress, LiveMessage, RoundChange, Sum};
 
 /// Slots in one message, at most; a state table is smaller than a message of more.
 pub const MAX_SLOTS: usize = 20_000;
@@ -64,17 +64,21 @@ pub fn change(district: &District, scope: Scope, entries: &[Arc<Changes>], last:
     let merged = memory::merge(entries);
     let mut slots = 0;
     let mut rounds = BTreeMap::new();
-    for (index, (households, areas)) in &merged.rounds {
+    for (index, changed) in &merged.rounds {
         let Some(state) = district.rounds().get(*index) else { continue };
-        let doors = households.iter().filter(|slot| scope.has_door(district, **slot));
+        let doors = changed.households.iter().filter(|slot| scope.has_door(district, **slot));
         let households: Vec<_> = doors.filter_map(|slot| Some((*slot, *state.doors.get(*slot as usize)?))).collect();
-        let areas = areas.iter().filter(|slot| scope.has_area(district, **slot));
+        let areas = changed.areas.iter().filter(|slot| scope.has_area(district, **slot));
         let areas: Vec<_> = areas
             .filter_map(|slot| Some(AreaChange { slot: *slot, counts: *state.areas.get(*slot as usize)? }))
             .collect();
         slots += households.len() + areas.len();
-        if !households.is_empty() || !areas.is_empty() {
-            rounds.insert(state.round.id.clone(), RoundChange { households, areas });
+        let sum = |named: bool, counts| (named && scope.has_sums()).then_some(Sum(counts));
+        let total = sum(changed.total, state.total);
+        let unassigned = sum(changed.unassigned, state.unassigned);
+        let round = RoundChange { households, areas, total, unassigned };
+        if round != RoundChange::default() {
+            rounds.insert(state.round.id.clone(), round);
         }
     }
     if slots > MAX_SLOTS {

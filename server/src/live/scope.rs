@@ -27,6 +27,11 @@ impl Scope {
         }
     }
 
+    /// Whether the sums over all doors, those in no grid included, belong to the scope.
+    pub fn has_sums(self) -> bool {
+        self == Self::Whole
+    }
+
     /// Whether an area's figures belong to the scope: it lies in it or holds it.
     pub fn has_area(self, district: &District, slot: u32) -> bool {
         match self {

@@ -1,5 +1,7 @@
 //! What the stream promises: every change, in order, once, or a reset.
 
+mod sums;
+
 use super::*;
 use jiff::Timestamp;
 use std::time::Duration;

@@ -73,6 +73,19 @@ export class MapPage {
     });
   }
 
+  /** Waits until the map rests where it is: no flight is under way, or about to begin. */
+  async rest() {
+    await this.page.evaluate(async () => {
+      const view = () => JSON.stringify(globalThis.wangge.map.view());
+      for (let [before, frames] = ['', 0]; frames < 10; ) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        const now = view();
+        frames = now === before ? frames + 1 : 0;
+        before = now;
+      }
+    });
+  }
+
   /** Where the map looks. */
   view() {
     return this.page.evaluate(() => globalThis.wangge.map.view());

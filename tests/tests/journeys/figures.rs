@@ -58,6 +58,13 @@ fn coverage_lists_the_worst_first_and_adds_up() {
     let sum =
         |level: &str| server.coverage(level).values().fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
     let whole = sum("district");
+    let figures =
+        |name: &str| ["eligible", "touched", "reached"].map(|each| grids[name][each].as_u64().expect("a count"));
+    let outside = figures("unassigned");
+    assert_eq!(figures("total"), [0, 1, 2].map(|i| whole[i] + outside[i]), "the total has the doors in no grid too");
+    let grid = areas[0]["code"].as_str().expect("a code");
+    let within = server.get_json(&format!("/api/coverage?level=grid&within={grid}"));
+    assert_eq!(within["total"], grids["total"], "it is the whole, whatever is asked for");
     assert!(whole[0] > 0 && whole[2] > 0 && whole[2] < whole[0], "the demo is under way: {whole:?}");
     for level in ["subdistrict", "community", "grid"] {
         assert_eq!(sum(level), whole, "{level} adds up to the district");

@@ -10,7 +10,7 @@ export interface Inspection {
   /** The engine; undefined while there is no map. */
   readonly map: MapHandle | undefined;
   readonly canvas: HTMLCanvasElement;
-  /** Figures of the whole district in the round shown. */
+  /** Figures of all doors of the round shown. */
   figures(): Figures | undefined;
   /** How the badge stands. */
   freshness(): 'connecting' | 'live' | 'lost';
@@ -29,10 +29,7 @@ export function openInspection(store: Store, map: DistrictMap): void {
     get canvas() {
       return map.surface;
     },
-    figures() {
-      const root = store.district?.tree.root;
-      return root === undefined ? undefined : store.figuresOf(root);
-    },
+    figures: () => store.total,
     freshness: () => store.connection().kind,
   };
 }

@@ -9,7 +9,7 @@ use super::{
     event::{Event, Record, SegmentRef, SegmentRows},
     rounds::{Ground, RoundState, rebuild, refresh_door},
     segments::{SegmentData, Workbench},
-    visit::{DoorByte, Visit},
+    visit::Visit,
     visits::Facts,
 };
 use jiff::Timestamp;
@@ -190,14 +190,16 @@ fn refresh(district: &mut District, doors: impl IntoIterator<Item = (usize, u32)
 /// Does something that may change any door, makes every table anew, and says what came out different in the tables
 /// that were there before.
 fn rebuilt(district: &mut District, action: impl FnOnce(&mut District)) -> Vec<RoundChanges> {
-    let before: Vec<(Vec<DoorByte>, _)> = district.rounds.iter().map(|r| (r.doors.clone(), r.areas.clone())).collect();
+    let before = district.rounds.clone();
     action(district);
     let District { rounds, areas, households, visits, clock, .. } = district;
     rebuild(rounds, Ground { areas, households, visits, clock: *clock });
-    let differing = |(round, (old, new)): (usize, (&(Vec<DoorByte>, Vec<_>), &RoundState))| RoundChanges {
+    let differing = |(round, (old, new)): (usize, (&RoundState, &RoundState))| RoundChanges {
         round,
-        households: different(&old.0, &new.doors),
-        areas: different(&old.1, &new.areas),
+        households: different(&old.doors, &new.doors),
+        areas: different(&old.areas, &new.areas),
+        total: old.total != new.total,
+        unassigned: old.unassigned != new.unassigned,
     };
     before.iter().zip(&district.rounds).enumerate().map(differing).collect()
 }
@@ -208,12 +210,7 @@ fn different<T: PartialEq>(old: &[T], new: &[T]) -> Vec<u32> {
 
 /// Sorted, each once, nothing empty.
 pub(super) fn tidy(rounds: &mut Vec<RoundChanges>) {
-    for change in rounds.iter_mut() {
-        for slots in [&mut change.households, &mut change.areas] {
-            slots.sort_unstable();
-            slots.dedup();
-        }
-    }
-    rounds.retain(|c| !c.households.is_empty() || !c.areas.is_empty());
+    rounds.iter_mut().for_each(RoundChanges::tidy);
+    rounds.retain(|change| !change.is_empty());
     rounds.sort_by_key(|c| c.round);
 }

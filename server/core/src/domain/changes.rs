@@ -27,4 +27,31 @@ pub struct RoundChanges {
     pub households: Vec<u32>,
     /// Areas whose counts changed; sorted, each once.
     pub areas: Vec<u32>,
+    /// Whether the counts of all doors of the round changed.
+    pub total: bool,
+    /// Whether the counts of its doors in no grid changed.
+    pub unassigned: bool,
+}
+
+impl RoundChanges {
+    /// Whether it names nothing.
+    pub fn is_empty(&self) -> bool {
+        self.households.is_empty() && self.areas.is_empty() && !self.total && !self.unassigned
+    }
+
+    /// Adds what a later change of the same round names. Slots may repeat until [`RoundChanges::tidy`].
+    pub fn add(&mut self, later: &Self) {
+        self.households.extend_from_slice(&later.households);
+        self.areas.extend_from_slice(&later.areas);
+        self.total |= later.total;
+        self.unassigned |= later.unassigned;
+    }
+
+    /// Sorts the slots and keeps each once.
+    pub fn tidy(&mut self) {
+        for slots in [&mut self.households, &mut self.areas] {
+            slots.sort_unstable();
+            slots.dedup();
+        }
+    }
 }

@@ -70,8 +70,12 @@ impl RoundState {
             return;
         }
         self.total.replace(before, after);
+        changes.total = true;
         match ground.households.leaf(door) {
-            None => self.unassigned.replace(before, after),
+            None => {
+                self.unassigned.replace(before, after);
+                changes.unassigned = true;
+            }
             Some(leaf) => {
                 for area in ground.areas.up(leaf) {
                     self.areas[area as usize].replace(before, after);

@@ -242,7 +242,7 @@ proptest! {
                 let record = Record { n: d.seq().n + 1, recorded_at: now, event };
                 let before = d.clone();
                 let changes = apply(&mut d, &record, &[]).unwrap();
-                // The changes name exactly the doors and areas whose values differ, and `touched` never fewer.
+                // The changes name exactly the doors, areas and sums whose values differ, and `touched` never fewer.
                 let wide = touched(&d, &record);
                 for (index, (old, new)) in before.rounds().iter().zip(d.rounds()).enumerate() {
                     let named = changes.rounds.iter().find(|c| c.round == index);
@@ -250,7 +250,11 @@ proptest! {
                     let areas: Vec<u32> = (0..d.areas().len() as u32).filter(|s| old.areas[*s as usize] != new.areas[*s as usize]).collect();
                     prop_assert_eq!(named.map_or(&[][..], |c| &c.households), doors.as_slice());
                     prop_assert_eq!(named.map_or(&[][..], |c| &c.areas), areas.as_slice());
+                    let sums = [old.total != new.total, old.unassigned != new.unassigned];
+                    prop_assert_eq!(named.map_or([false; 2], |c| [c.total, c.unassigned]), sums);
                     let wide = wide.rounds.iter().find(|c| c.round == index);
+                    let named = wide.map_or([false; 2], |w| [w.total, w.unassigned]);
+                    prop_assert!(named.iter().zip(sums).all(|(named, differs)| *named || !differs));
                     prop_assert!(doors.iter().all(|s| wide.is_some_and(|w| w.households.contains(s))));
                     prop_assert!(areas.iter().all(|s| wide.is_some_and(|w| w.areas.contains(s))));
                 }

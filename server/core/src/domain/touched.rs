@@ -41,6 +41,7 @@ pub fn touched(district: &District, record: &Record) -> Changes {
     }
     for change in &mut rounds {
         change.households.clone_from(&doors);
+        (change.total, change.unassigned) = (!doors.is_empty(), !doors.is_empty());
         let leaves = doors.iter().filter_map(|door| district.households().leaf(*door));
         change.areas = leaves.flat_map(|leaf| district.areas().up(leaf)).collect();
     }

@@ -86,6 +86,12 @@ pub struct RoundChange {
     /// Slot and counts of each area.
     #[serde(default)]
     pub areas: Vec<AreaChange>,
+    /// Counts of all doors of the round, those in no grid included, when they changed; for viewers of the whole only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Sum>,
+    /// Counts of its doors in no grid, when they changed; for viewers of the whole only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unassigned: Option<Sum>,
 }
 
 /// Slot and counts of an area: `[slot, eligible, touched, reached]`.
@@ -104,23 +110,47 @@ impl From<AreaChange> for (u32, u32, u32, u32) {
     }
 }
 
+/// Counts of doors that are no area's: `[eligible, touched, reached]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "(u32, u32, u32)", into = "(u32, u32, u32)")]
+pub struct Sum(pub Counts);
+
+impl From<Sum> for (u32, u32, u32) {
+    fn from(Sum(counts): Sum) -> Self {
+        (counts.eligible, counts.touched, counts.reached)
+    }
+}
+
 /// Counts that cannot be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("area {slot} counts {reached} reached of {touched} touched of {eligible} eligible; each is at most the next")]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{of} counts {reached} reached of {touched} touched of {eligible} eligible; each is at most the next")]
 pub struct CountsError {
-    slot: u32,
+    of: String,
     eligible: u32,
     touched: u32,
     reached: u32,
 }
 
+/// Counts that can be; `of` says whose they are.
+fn possible(of: impl FnOnce() -> String, eligible: u32, touched: u32, reached: u32) -> Result<Counts, CountsError> {
+    if reached > touched || touched > eligible {
+        return Err(CountsError { of: of(), eligible, touched, reached });
+    }
+    Ok(Counts { eligible, touched, reached })
+}
+
 impl TryFrom<(u32, u32, u32, u32)> for AreaChange {
     type Error = CountsError;
     fn try_from((slot, eligible, touched, reached): (u32, u32, u32, u32)) -> Result<Self, CountsError> {
-        if reached > touched || touched > eligible {
-            return Err(CountsError { slot, eligible, touched, reached });
-        }
-        Ok(Self { slot, counts: Counts { eligible, touched, reached } })
+        let counts = possible(|| format!("area {slot}"), eligible, touched, reached)?;
+        Ok(Self { slot, counts })
+    }
+}
+
+impl TryFrom<(u32, u32, u32)> for Sum {
+    type Error = CountsError;
+    fn try_from((eligible, touched, reached): (u32, u32, u32)) -> Result<Self, CountsError> {
+        possible(|| "a sum".to_owned(), eligible, touched, reached).map(Self)
     }
 }
 
@@ -172,8 +202,15 @@ mod tests {
         let change = RoundChange {
             households: vec![(7, DoorByte::new(DoorState::Met, false, 1))],
             areas: vec![AreaChange { slot: 3, counts: Counts { eligible: 10, touched: 4, reached: 2 } }],
+            ..RoundChange::default()
+        };
+        let sums = RoundChange {
+            total: Some(Sum(Counts { eligible: 12, touched: 5, reached: 3 })),
+            unassigned: Some(Sum(Counts { eligible: 2, touched: 1, reached: 1 })),
+            ..RoundChange::default()
         };
         let rounds = BTreeMap::from([("spring".to_owned(), change)]);
+        let only_sums = BTreeMap::from([("spring".to_owned(), sums)]);
         let written = |message: LiveMessage| message.to_json().unwrap();
         assert_eq!(
             written(LiveMessage::Hello { seq, shapes_version: 5 }),
@@ -182,6 +219,10 @@ mod tests {
         assert_eq!(
             written(LiveMessage::Change(Change { seq, at: at(), rounds, round_list: false })),
             r#"{"type":"change","seq":"1-42","at":"2026-03-01T06:00:00Z","rounds":{"spring":{"households":[[7,34]],"areas":[[3,10,4,2]]}}}"#
+        );
+        assert_eq!(
+            written(LiveMessage::Change(Change { seq, at: at(), rounds: only_sums, round_list: false })),
+            r#"{"type":"change","seq":"1-42","at":"2026-03-01T06:00:00Z","rounds":{"spring":{"households":[],"areas":[],"total":[12,5,3],"unassigned":[2,1,1]}}}"#
         );
         assert_eq!(written(LiveMessage::Shapes { version: 6 }), r#"{"type":"shapes","version":6}"#);
         assert_eq!(
@@ -217,6 +258,9 @@ mod tests {
         let text = r#"{"type":"change","seq":"1-1","at":"2026-03-01T06:00:00Z","rounds":{"r":{"areas":[[3,1,2,0]]}}}"#;
         let error = LiveMessage::from_json(text).unwrap_err().to_string();
         assert!(error.contains("area 3 counts 0 reached of 2 touched of 1 eligible"), "{error}");
+        let text = r#"{"type":"change","seq":"1-1","at":"2026-03-01T06:00:00Z","rounds":{"r":{"total":[3,1,2]}}}"#;
+        let error = LiveMessage::from_json(text).unwrap_err().to_string();
+        assert!(error.contains("a sum counts 2 reached of 1 touched of 3 eligible"), "{error}");
     }
 
     #[test]
@@ -236,14 +280,17 @@ mod tests {
             rounds in prop::collection::btree_map("[a-z0-9._-]{1,8}", (
                 prop::collection::vec((any::<u32>(), any::<u8>().prop_map(DoorByte)), 0..6),
                 prop::collection::vec((any::<u32>(), any::<[u32; 3]>()), 0..6),
+                any::<[Option<[u32; 3]>; 2]>(),
             ), 0..3),
         ) {
-            let rounds = rounds.into_iter().map(|(id, (households, areas))| {
-                let areas = areas.into_iter().map(|(slot, mut c)| {
-                    c.sort_unstable();
-                    AreaChange { slot, counts: Counts { eligible: c[2], touched: c[1], reached: c[0] } }
-                }).collect();
-                (id, RoundChange { households, areas })
+            let counts = |mut c: [u32; 3]| {
+                c.sort_unstable();
+                Counts { eligible: c[2], touched: c[1], reached: c[0] }
+            };
+            let rounds = rounds.into_iter().map(|(id, (households, areas, sums))| {
+                let areas = areas.into_iter().map(|(slot, c)| AreaChange { slot, counts: counts(c) }).collect();
+                let [total, unassigned] = sums.map(|sum| sum.map(|c| Sum(counts(c))));
+                (id, RoundChange { households, areas, total, unassigned })
             }).collect();
             let at = Timestamp::new(seconds, nanos).unwrap();
             let message = LiveMessage::Change(Change { seq: Seq { epoch: 3, n }, at, rounds, round_list });

@@ -1,7 +1,7 @@
 //! Import into a running server: the same report, while visits come in.
 
 use super::*;
-use crate::harness::visit;
+use crate::harness::{Feed, feed::Door as StreamDoor, visit};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Imports files into a server that runs.
@@ -52,6 +52,52 @@ fn rows_come_in_while_visits_come_in() {
     let states: Vec<&str> =
         jobs["imports"].as_array().expect("jobs").iter().filter_map(|job| job["state"].as_str()).collect();
     assert_eq!(states, ["done", "done"]);
+}
+
+/// Eligible, touched and reached of a sum in `/api/coverage`.
+fn sum_of(coverage: &Value, name: &str) -> [u64; 3] {
+    ["eligible", "touched", "reached"].map(|each| coverage[name][each].as_u64().expect("a count"))
+}
+
+/// The next message that tells a sum of the round, and all the sums it tells.
+fn told(feed: &Feed, round: &str) -> [Value; 2] {
+    loop {
+        let change = feed.next("change");
+        let sums = ["total", "unassigned"].map(|name| change["rounds"][round][name].clone());
+        if !sums[0].is_null() {
+            return sums;
+        }
+    }
+}
+
+#[test]
+fn a_door_outside_every_grid_is_in_the_total_and_in_the_message_that_tells_of_it() {
+    let place = folder();
+    let server = Server::demo(&place.path().join("data"));
+    let round = server.round();
+    let before = server.get_json("/api/coverage");
+    let [total, outside] = ["total", "unassigned"].map(|name| sum_of(&before, name));
+    let grids = server.coverage("grid");
+    let feed = Feed::open(&server, StreamDoor::WebSocket, "");
+    feed.next("hello");
+
+    // Far to the east of the district; named and trusted, for a lone door tells nothing of its coordinate system.
+    let file = write(place.path(), "far.csv", "id,lon,lat\nfar-1,118.2,24.51\n");
+    send(&server, "households", &[&file], &["--crs", "crs84", "--trust-crs"]).whole();
+
+    let more =
+        |[eligible, touched, reached]: [u64; 3], [e, t, r]: [u64; 3]| json!([eligible + e, touched + t, reached + r]);
+    assert_eq!(told(&feed, &round), [more(total, [1, 0, 0]), more(outside, [1, 0, 0])]);
+    let door = server.doors("?limit=10000").into_iter().find(|door| door.id == "far-1").expect("it is there");
+    assert_eq!(door.grid, "", "it lies in no grid");
+    server.record(&visit(&door, "met"));
+    assert_eq!(told(&feed, &round), [more(total, [1, 1, 1]), more(outside, [1, 1, 1])]);
+
+    let now = server.get_json("/api/coverage");
+    for (name, was) in [("total", total), ("unassigned", outside)] {
+        assert_eq!(json!(sum_of(&now, name)), more(was, [1, 1, 1]), "{name}");
+    }
+    assert_eq!(server.coverage("grid"), grids, "no grid has it");
 }
 
 #[test]

@@ -25,7 +25,7 @@ export interface ServerClient {
   areas(): Promise<AreaCollection>;
   style(theme: 'light' | 'dark'): Promise<unknown>;
   stateTable(layer: 'areas' | 'households', round: string | undefined): Promise<TableAnswer>;
-  coverage(round: string): Promise<Coverage>;
+  coverage(round: string | undefined): Promise<Coverage>;
   door(slot: number, round: string | undefined): Promise<DoorCollection>;
   untouchedDoors(within: string, round: string | undefined, limit: number): Promise<DoorCollection>;
 }

@@ -20,7 +20,5 @@ export type DoorCollection = Schemas['DoorCollection'];
 export type DoorProperties = Schemas['DoorProperties'];
 /** `/api/coverage`. */
 export type Coverage = Schemas['Coverage'];
-/** Counts of doors. */
-export type UnassignedCounts = Schemas['Figures'];
 /** The body of a refusal (RFC 9457). */
 export type Problem = Schemas['Problem'];

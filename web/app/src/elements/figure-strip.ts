@@ -60,8 +60,7 @@ export class FigureStrip extends StoreElement {
 
   private figures() {
     const { store, words, speech } = this;
-    const root = store.district?.tree.root;
-    const figures = root === undefined ? undefined : store.figuresOf(root);
+    const figures = store.total;
     if (store.readiness.kind === 'ready' && store.tables === undefined) {
       return html`<p class="none muted">${words.noRoundHint}</p>`;
     }
@@ -88,7 +87,7 @@ export class FigureStrip extends StoreElement {
       ${item('touched', words.touched, words.touchedLong, figures?.touched)}
       ${item('reached', words.reached, words.reachedLong, figures?.reached)}
       ${item('untouched', words.untouched, words.untouchedLong, figures?.untouched)}
-      ${item('unassigned', words.unassigned, words.unassignedLong, store.unassigned?.untouched, 'less')}
+      ${item('unassigned', words.unassigned, words.unassignedLong, store.tables?.unassigned.untouched, 'less')}
     </dl>`;
   }
 

@@ -17,7 +17,7 @@ const REST_MS = 140;
 /** A click this near a mark is on it. */
 const NEAR_PX = 12;
 
-const NOTHING: ShownChanges = { set: undefined, shown: new Set(), selected: undefined, theme: 'light' };
+const NOTHING: ShownChanges = { set: undefined, shown: new Set(), selected: undefined, spot: undefined, theme: 'light' };
 const NO_SCREEN: Screen = { width: 0, height: 0, scale: 0, left: 0, top: 0 };
 
 /** A painted view, larger than the screen. */

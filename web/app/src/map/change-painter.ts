@@ -1,6 +1,6 @@
 // Paints what an import would do for one view: outlines, lines of moves, marks.
 
-import { CHANGES, type Change, type ChangedFeature, type ChangeSet } from '../store/change-set.ts';
+import { CHANGES, type Change, type ChangedFeature, type ChangeSet, type Spot } from '../store/change-set.ts';
 import { CHANGE_COLOURS, MARK_HALO, SELECTED } from '../theme/change-colours.ts';
 import { paintMark } from './change-marks.ts';
 import { evenly, thinMarks, type Screen } from './change-view.ts';
@@ -9,6 +9,8 @@ import { evenly, thinMarks, type Screen } from './change-view.ts';
 const FEW = 1500;
 const LARGE_PX = 13;
 const SMALL_PX = 7;
+/** Refused rows in sight up to which their marks stay large among any number of others: somebody has to look at each. */
+const FEW_REFUSED = 400;
 /** Lines of moves that are drawn; of more an even choice, which says where to as well. */
 const MOST_LINES = 1500;
 /** Outlines smaller than this on the screen are marks instead. */
@@ -29,6 +31,8 @@ export interface ShownChanges {
   set: ChangeSet | undefined;
   shown: ReadonlySet<Change>;
   selected: ChangedFeature | undefined;
+  /** A place that is looked at and is no change. */
+  spot: Spot | undefined;
   theme: 'light' | 'dark';
 }
 
@@ -53,16 +57,18 @@ export class ChangePainter {
     const isFew = marks.reduce((sum, { seen }) => sum + seen.length, 0) <= FEW;
     for (const { change, seen } of marks) {
       if (change === 'moved') this.#moves(context, screen, theme, seen, isFew);
-      this.#marks(context, screen, theme, change, seen, isFew ? LARGE_PX : SMALL_PX);
+      const isLarge = isFew || (change === 'refused' && seen.length <= FEW_REFUSED);
+      this.#marks(context, screen, theme, change, seen, isLarge ? LARGE_PX : SMALL_PX);
     }
   }
 
   /** A ring around what is looked at. */
-  ring(context: CanvasRenderingContext2D, { scale, left, top }: Screen, ratio: number, { selected, theme }: ShownChanges): void {
-    if (selected?.at === undefined) return;
+  ring(context: CanvasRenderingContext2D, { scale, left, top }: Screen, ratio: number, { selected, spot, theme }: ShownChanges): void {
+    const place = selected?.at === undefined ? spot : selected;
+    if (place === undefined) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.beginPath();
-    context.arc(selected.x * scale + left, selected.y * scale + top, 12, 0, 7);
+    context.arc(place.x * scale + left, place.y * scale + top, 12, 0, 7);
     context.strokeStyle = MARK_HALO[theme];
     context.lineWidth = 5;
     context.stroke();

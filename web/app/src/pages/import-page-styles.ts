@@ -64,12 +64,16 @@ export const importPageStyles = css`
     pointer-events: none;
   }
 
+  /* Beside the legend and above the scale bar. */
   change-callout {
     position: absolute;
-    left: 50%;
-    bottom: 56px;
+    right: 12px;
+    bottom: 44px;
+    left: 224px;
     z-index: 1;
-    transform: translateX(-50%);
+    display: flex;
+    justify-content: flex-end;
+    pointer-events: none;
   }
 
   /* Without a map the lists have the room. */
@@ -108,6 +112,13 @@ export const importPageStyles = css`
       flex: none;
       height: 42dvh;
       border-bottom: 1px solid var(--hairline);
+    }
+
+    /* The legend is folded here. */
+    change-callout {
+      left: 12px;
+      bottom: 56px;
+      justify-content: center;
     }
 
     :host([choosing]) .map {

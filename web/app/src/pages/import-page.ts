@@ -106,8 +106,8 @@ export class ImportPage extends StoreElement {
                 <import-verdict .store=${store} .desk=${desk}></import-verdict>
                 <import-figures .store=${store} .desk=${desk}></import-figures>
                 <import-refusals .store=${store} .desk=${desk}></import-refusals>
-                <import-reading .store=${store} .desk=${desk}></import-reading>
                 <import-findings .store=${store} .desk=${desk}></import-findings>
+                <import-reading .store=${store} .desk=${desk}></import-reading>
                 <import-changes .store=${store} .desk=${desk}></import-changes>`}
         </div>
         <import-decision .store=${store} .desk=${desk}></import-decision>
@@ -127,7 +127,7 @@ export class ImportPage extends StoreElement {
     const desk = this.#desk;
     const theme = this.store.settings.shownTheme;
     applyChangeColours(this, theme);
-    this.#layer.show({ set: desk.changeSet, shown: desk.shown, selected: desk.selected, theme });
+    this.#layer.show({ set: desk.changeSet, shown: desk.shown, selected: desk.selected, spot: desk.spot, theme });
     this.#fitOnce();
     this.#keepInAddress();
     this.#followStep();
@@ -139,7 +139,7 @@ export class ImportPage extends StoreElement {
     const { district, mapDrawn } = this.store;
     if (set === undefined || district === undefined || mapDrawn !== true || this.#fitted === set) return;
     this.#fitted = set;
-    this.#desk.fit(district.tree.root?.bbox ?? district.catalog.bounds);
+    this.#desk.fitFirst(district.tree.root?.bbox ?? district.catalog.bounds);
   }
 
   #keepInAddress(): void {

@@ -68,3 +68,16 @@ test('what is no collection is empty', () => {
     assert.equal(new ChangeSet(odd).features.length, 0);
   }
 });
+
+test('what the file lacks is shown at first unless it would hide the rest', () => {
+  const counted = (counts: Partial<Record<Change, number>>) => [...new ChangeSet({ counts, features: [] }).telling()];
+  assert.ok(counted({ vanished: 10, added: 6, refused: 4 }).includes('vanished'));
+  assert.deepEqual(counted({ vanished: 11, added: 6, refused: 4 }), ['changed', 'added', 'moved', 'refused']);
+  assert.ok(counted({ vanished: 3 }).includes('vanished'), 'alone it is all there is to see');
+});
+
+test('what needs somebody comes first in the list', () => {
+  const keyed = (change: string, key: string) => feature(change, point(117, 24), { key });
+  const set = new ChangeSet({ features: [keyed('vanished', 'a'), keyed('added', 'b'), keyed('refused', 'c'), keyed('moved', 'd'), keyed('added', 'e')] });
+  assert.deepEqual(set.ordered().map(({ key }) => key), ['c', 'd', 'b', 'e', 'a']);
+});

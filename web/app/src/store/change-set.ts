@@ -36,6 +36,12 @@ export interface ChangedFeature {
   paths: readonly DrawnPath[];
 }
 
+/** A place in Web Mercator of a world 1 wide. */
+export interface Spot {
+  x: number;
+  y: number;
+}
+
 type Position = readonly number[];
 
 /** What an import would change. */
@@ -54,6 +60,21 @@ export class ChangeSet {
       ) as Record<Change, Value>;
     this.counts = bySort((sort, change) => counts?.[change] ?? sort.length);
     this.#placed = bySort((sort) => sort.filter(({ at }) => at !== undefined));
+  }
+
+  /** Features with what needs somebody first; those of one sort as the server has them. */
+  ordered(): ChangedFeature[] {
+    return CHANGES.toReversed().flatMap((change) => this.features.filter((feature) => feature.change === change));
+  }
+
+  /**
+   * The sorts worth seeing first. What a file lacks stays as it is: where that is more than everything that would change, it
+   * would only hide the rest.
+   */
+  telling(): ReadonlySet<Change> {
+    const { vanished, ...rest } = this.counts;
+    const others = Object.values(rest).reduce((sum, count) => sum + count, 0);
+    return new Set(CHANGES.filter((change) => change !== 'vanished' || others === 0 || vanished <= others));
   }
 
   /** Features of a sort that lie somewhere. */

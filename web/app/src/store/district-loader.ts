@@ -1,9 +1,9 @@
 // Loads a district: catalog, areas and the state tables of a round, all of one shapes version.
 
 import { ServerRefusal, type ServerClient } from '../api/client.ts';
-import type { Catalog } from '../api/types.ts';
+import type { Catalog, Coverage } from '../api/types.ts';
 import { AreaTree } from './area-tree.ts';
-import { AreaCounts } from './figures.ts';
+import { AreaCounts, figuresFromCounts, type Figures } from './figures.ts';
 import { AREA_ROW_BYTES, DOOR_ROW_BYTES, decodeStateTable, earlierSeq, type StateTable } from './state-table.ts';
 
 const ATTEMPTS = 4;
@@ -14,6 +14,10 @@ export interface RoundTables {
   areas: StateTable;
   counts: AreaCounts;
   doors: StateTable;
+  /** All doors of the round, those in no grid included: no area has them all. */
+  total: Figures;
+  /** Its doors in no grid. */
+  unassigned: Figures;
   /** Place after which changes are to be heard. */
   since: string;
 }
@@ -43,20 +47,28 @@ export async function loadDistrict(client: ServerClient, round: string | undefin
   }
 }
 
-/** Both tables of a round, of the default one without a round; undefined where there is no such round. */
+/** Tables and sums of a round, of the default one without a round; undefined where there is no such round. */
 export async function loadTables(client: ServerClient, round: string | undefined): Promise<RoundTables | undefined> {
   try {
-    const [areas, first] = await Promise.all([client.stateTable('areas', round), client.stateTable('households', round)]);
-    // The default round may change between the two answers.
-    const doors = first.round === areas.round ? first : await client.stateTable('households', areas.round);
+    const [areas, firstDoors, firstCoverage] = await Promise.all([
+      client.stateTable('areas', round),
+      client.stateTable('households', round),
+      client.coverage(round),
+    ]);
+    // The default round may change between the answers.
+    const roundId = areas.round ?? round ?? '';
+    const doors = firstDoors.round === areas.round ? firstDoors : await client.stateTable('households', areas.round);
+    const coverage = firstCoverage.round === roundId ? firstCoverage : await client.coverage(roundId);
     const areaTable = decodeStateTable(areas.bytes, AREA_ROW_BYTES);
     const doorTable = decodeStateTable(doors.bytes, DOOR_ROW_BYTES);
     return {
-      roundId: areas.round ?? round ?? '',
+      roundId,
       areas: areaTable,
       counts: new AreaCounts(areaTable),
       doors: doorTable,
-      since: earlierSeq(areaTable.seq, doorTable.seq),
+      total: sum(coverage.total),
+      unassigned: sum(coverage.unassigned),
+      since: earlierSeq(coverage.seq, earlierSeq(areaTable.seq, doorTable.seq)),
     };
   } catch (error) {
     // No such round: the default one then. No round at all: there is no state yet.
@@ -65,4 +77,8 @@ export async function loadTables(client: ServerClient, round: string | undefined
     if (refused === 404) return undefined;
     throw error;
   }
+}
+
+function sum({ eligible, touched, reached }: Coverage['total']): Figures {
+  return figuresFromCounts(eligible, touched, reached);
 }

@@ -209,3 +209,39 @@ test('whoever listens hears each step, quarters, and what came of it', async () 
   await settle();
   assert.equal(spokenOf(desk, said, speech), 'These coordinates are GCJ-02. Stopped before any harm');
 });
+
+test('the map opens on the rows that stop an import, else on all that would change', async () => {
+  const at = (change: string, lon: number) => ({ properties: { change, key: change }, geometry: { type: 'Point', coordinates: [lon, 24] } });
+  for (const [state, west] of [['refused', 117.5], ['ready', 117]] as const) {
+    const { fakes, desk } = atDesk();
+    fakes.featureAnswer = { features: [at('added', 117), at('refused', 117.5)] };
+    fakes.on('get', job(state, { plan: plan({ would_take: state === 'ready' }) }));
+    await desk.open('one');
+    await settle();
+    desk.fitFirst(undefined);
+    assert.deepEqual(fakes.flights, [{ bounds: [west, 24, 117.5, 24] }]);
+  }
+});
+
+test('a place that is no change is ringed until a change is looked at', async () => {
+  const { fakes, desk } = atDesk();
+  fakes.on('get', job('ready', { plan: plan() }));
+  await desk.open('one');
+  await settle();
+  desk.goToPlace([0, 0]);
+  assert.deepEqual([desk.spot, desk.selected, fakes.flights], [{ x: 0.5, y: 0.5 }, undefined, [{ at: [0, 0] }]]);
+  desk.select(desk.changeSet?.features[0], false);
+  assert.equal(desk.spot, undefined);
+});
+
+test('a question is said, and its answer reads the same files again', async () => {
+  const { fakes, desk } = atDesk();
+  const [said, speech] = [adminWords('en'), speechIn('en')];
+  const datum = { passes: false, trusted: false, asks: true, sentences: [], candidates: [{ crs: 'crs84', share: 0.5 }] };
+  const file = { name: 'a', format: 'CSV', crs: 'crs84', crs_from: 'assumed', notes: [], mapping: [], unused: [], rows: 3, datum };
+  fakes.on('get', job('refused', { plan: plan({ would_take: false, files: [file] }) })).on('look', job('looking'));
+  await desk.open('one');
+  assert.match(spokenOf(desk, said, speech), /does not say its coordinate system/);
+  await desk.lookAgain({ crs: 'crs84', trust_crs: false });
+  assert.deepEqual([fakes.said[0]?.crs, fakes.said[0]?.trust_crs, desk.step], ['crs84', false, 'working']);
+});

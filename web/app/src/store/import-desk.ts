@@ -3,9 +3,11 @@
 import { ServerRefusal } from '../api/client.ts';
 import type { ImportClient, Sending } from '../api/imports.ts';
 import type { ImportJob, ImportOptions } from '../api/import-types.ts';
-import { ChangeSet, CHANGES, type Bounds, type Change, type ChangedFeature } from './change-set.ts';
+import { mercatorFromLonLat } from '../map/projection.ts';
+import { ChangeSet, CHANGES, type Bounds, type Change, type ChangedFeature, type Spot } from './change-set.ts';
 import type { Fetched } from './chosen.ts';
 import { guessKind, headText, type ImportKind } from './import-kind.ts';
+import { verdictOf } from './import-verdict.ts';
 import type { ImportProgress } from './live-message.ts';
 import type { Destination } from './store.ts';
 import type { StreamWorld } from './stream.ts';
@@ -60,6 +62,8 @@ export class ImportDesk {
   /** Sorts of change on the map and in the list. */
   shown: ReadonlySet<Change> = new Set(CHANGES);
   selected: ChangedFeature | undefined;
+  /** A place that was gone to and is no change, such as where areas overlap. */
+  spot: Spot | undefined;
   /** What the server said no to last, or that it was silent. */
   trouble: { said: string } | undefined;
   /** Whether an answer is waited for. */
@@ -309,12 +313,13 @@ export class ImportDesk {
     }
     if (turn !== this.#turn || this.job?.id !== id) return;
     this.changes = changes;
+    this.shown = this.changeSet?.telling() ?? this.shown;
     this.#changed();
   }
 
   #forgetChanges(): void {
     this.changes = undefined;
-    this.selected = undefined;
+    this.selected = this.spot = undefined;
     this.shown = new Set(CHANGES);
   }
 
@@ -330,6 +335,7 @@ export class ImportDesk {
   /** Looks at a change; goes there when asked from a list. */
   select(feature: ChangedFeature | undefined, go: boolean): void {
     this.selected = feature;
+    this.spot = undefined;
     if (feature !== undefined && !this.shown.has(feature.change)) this.shown = new Set([...this.shown, feature.change]);
     if (go && feature !== undefined) this.#goTo(feature);
     this.#changed();
@@ -342,7 +348,19 @@ export class ImportDesk {
 
   /** Goes to a place that is no change, such as where areas overlap. */
   goToPlace(at: readonly [number, number]): void {
+    const [x, y] = mercatorFromLonLat(at[0], at[1]);
+    this.selected = undefined;
+    this.spot = { x, y };
     this.#store.flyTo({ at });
+    this.#changed();
+  }
+
+  /** Goes to what a person has to look at first: the rows that stop the import, else everything shown. */
+  fitFirst(home: Bounds | undefined): void {
+    const isStopped = this.job !== undefined && verdictOf(this.job).kind === 'stopped';
+    const bounds = isStopped ? this.changeSet?.bounds(new Set(['refused']), home) : undefined;
+    if (bounds === undefined) this.fit(home);
+    else this.#store.flyTo({ bounds });
   }
 
   /** Goes where the changes shown are. */

@@ -2,7 +2,7 @@
 
 import type { AdminMessages } from '../text/admin/en.ts';
 import type { Speech } from '../text/index.ts';
-import { crsText } from '../text/admin/index.ts';
+import { crsText } from '../text/admin/systems.ts';
 import type { ImportDesk } from './import-desk.ts';
 import { verdictOf } from './import-verdict.ts';
 import { quarterOf, stepsOf } from './import-way.ts';
@@ -25,6 +25,8 @@ export function spokenOf(desk: ImportDesk, said: AdminMessages, speech: Speech):
       const { suggested } = verdict.datum;
       return `${suggested == null ? said.otherDatumTitle : said.otherDatum(crsText(suggested))}. ${said.stopped}`;
     }
+    case 'asks':
+      return `${said.whichDatum}. ${said.whichDatumHint}`;
     case 'stopped':
       return `${said.notReady}. ${desk.job.reason ?? ''}`;
     case 'done':

@@ -6,7 +6,14 @@ export interface RoundChange {
   households: [number, number][];
   /** `[slot, eligible, touched, reached]` */
   areas: [number, number, number, number][];
+  /** All doors of the round, when their counts changed. */
+  total?: Sum | undefined;
+  /** Its doors in no grid, when their counts changed. */
+  unassigned?: Sum | undefined;
 }
+
+/** Counts that are no area's: `[eligible, touched, reached]`. */
+export type Sum = [number, number, number];
 
 /** How far an import is, as the server says it. */
 export interface ImportProgress {
@@ -68,7 +75,8 @@ function roundsFrom(raw: unknown): Record<string, RoundChange> {
   const rounds: Record<string, RoundChange> = {};
   if (typeof raw !== 'object' || raw === null) return rounds;
   for (const [id, change] of Object.entries(raw as Record<string, Partial<RoundChange> | null>)) {
-    rounds[id] = { households: change?.households ?? [], areas: change?.areas ?? [] };
+    const { households = [], areas = [], total, unassigned } = change ?? {};
+    rounds[id] = { households, areas, total, unassigned };
   }
   return rounds;
 }

@@ -1,7 +1,7 @@
 // The store: everything the pages show, fed by the server and handed on to the engine. Elements read it and ask it to act.
 
 import { ServerRefusal, type ServerClient } from '../api/client.ts';
-import type { Level, UnassignedCounts } from '../api/types.ts';
+import type { Level } from '../api/types.ts';
 import type { TableSink } from '../engine/handle.ts';
 import type { Palette } from '../theme/palette.ts';
 import { speechIn, type Speech } from '../text/index.ts';
@@ -9,7 +9,7 @@ import { Activity } from './activity.ts';
 import type { Area } from './area-tree.ts';
 import { Chosen, type ListedDoor } from './chosen.ts';
 import { loadDistrict, loadTables, type DistrictData, type RoundTables } from './district-loader.ts';
-import type { Figures } from './figures.ts';
+import { figuresFromCounts, type Figures } from './figures.ts';
 import { Freshness } from './freshness.ts';
 import { Inbox } from './inbox.ts';
 import type { ImportProgress, LiveMessage } from './live-message.ts';
@@ -20,7 +20,6 @@ import { LiveStream, type StreamWorld } from './stream.ts';
 import { StyleSource } from './style-source.ts';
 import { Topics, type Topic } from './topics.ts';
 
-const UNASSIGNED_EVERY_MS = 30_000;
 /** A break of the stream shorter than this heals in silence. */
 const LOST_AFTER_MS = 3000;
 
@@ -40,7 +39,6 @@ export class Store {
   readonly chosen: Chosen;
   readiness: Readiness = { kind: 'loading' };
   district: DistrictData | undefined;
-  unassigned: UnassignedCounts | undefined;
   scope: Area | undefined;
   level: Level = 'subdistrict';
   /** Whether a map is being drawn; `undefined` while that is being found out. */
@@ -62,7 +60,6 @@ export class Store {
   #lastChangeAt = '';
   /** Number of the load that counts; an answer to an older one is dropped. */
   #load = 0;
-  #unassignedIsOld = true;
 
   constructor(client: ServerClient, world: StreamWorld) {
     this.#client = client;
@@ -127,6 +124,11 @@ export class Store {
     return this.tables?.counts.get(area.slot);
   }
 
+  /** Figures of all doors of the round shown, those in no grid included. */
+  get total(): Figures | undefined {
+    return this.tables?.total;
+  }
+
   /** What the byte of a door says in the round shown. */
   doorFacts(slot: number): DoorFacts | undefined {
     const byte = this.tables?.doors.rows[slot];
@@ -141,7 +143,6 @@ export class Store {
     this.#wakeFrame = wakeFrame;
     void this.#style.follow(this.settings);
     void this.#loadAll();
-    this.#refreshUnassignedNow();
   }
 
   /** Tries the stream at once: the network came back, or the page is looked at again. */
@@ -201,8 +202,6 @@ export class Store {
     }
     this.#feedTables();
     this.#stream.start(district.tables?.since ?? '');
-    this.#unassignedIsOld = true;
-    void this.#refreshUnassigned();
     void this.chosen.loadDoor();
     this.notify('district', 'figures', 'scope', 'selection', 'activity');
     this.#wakeFrame();
@@ -235,7 +234,6 @@ export class Store {
         const change = this.roundId === undefined ? undefined : message.rounds[this.roundId];
         if (change !== undefined) {
           this.#inbox.add(change);
-          this.#unassignedIsOld = true;
           this.#wakeFrame();
         }
         if (message.roundsListed) void this.#refreshCatalog();
@@ -278,6 +276,8 @@ export class Store {
         moved.push({ slot, before, after });
       }
     }
+    if (batch.total !== undefined) tables.total = figuresFromCounts(...batch.total);
+    if (batch.unassigned !== undefined) tables.unassigned = figuresFromCounts(...batch.unassigned);
     this.#sink?.applyChanges(batch.doors, batch.areas);
     const news = this.activity.add(this.#lastChangeAt, moved);
     if (doorMoved) void this.chosen.loadDoor();
@@ -328,27 +328,6 @@ export class Store {
     if (this.#sink === undefined || tables === undefined) return;
     this.#sink.setDoorStates(tables.doors.body);
     this.#sink.setAreaCounts(tables.areas.body);
-  }
-
-  // ── unassigned doors ─────────────────────────────────────────────────────────────────────────────────────────────
-
-  #refreshUnassignedNow(): void {
-    void this.#refreshUnassigned();
-    this.#world.after(UNASSIGNED_EVERY_MS, () => this.#refreshUnassignedNow());
-  }
-
-  async #refreshUnassigned(): Promise<void> {
-    const round = this.roundId;
-    if (!this.#unassignedIsOld || round === undefined || document.hidden) return;
-    this.#unassignedIsOld = false;
-    try {
-      const { unassigned } = await this.#client.coverage(round);
-      if (round !== this.roundId) return;
-      this.unassigned = unassigned;
-      this.notify('figures');
-    } catch {
-      this.#unassignedIsOld = true;
-    }
   }
 
   // ── what somebody does ───────────────────────────────────────────────────────────────────────────────────────────

@@ -95,7 +95,9 @@ export const adminStyles = css`
     gap: 8px;
   }
 
+  /* Words for screen readers in it are placed from it, or they would widen the page. */
   .scroll {
+    position: relative;
     overflow-x: auto;
     scrollbar-width: thin;
     scrollbar-color: var(--outline) transparent;

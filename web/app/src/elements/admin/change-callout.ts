@@ -4,7 +4,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { changeMark } from '../../map/change-marks.ts';
 import { metresBetween } from '../../store/distance.ts';
-import { placeText } from '../../text/admin/index.ts';
+import { fieldWord, placeText } from '../../text/admin/index.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { closeIcon } from '../icons.ts';
 import { AdminElement } from './admin-element.ts';
@@ -22,7 +22,8 @@ export class ChangeCallout extends AdminElement {
         gap: 2px 8px;
         align-items: center;
         width: max-content;
-        max-width: min(420px, calc(100vw - 32px));
+        max-width: min(420px, 100%);
+        pointer-events: auto;
         padding: 4px 4px 8px 12px;
         border-radius: var(--radius);
         background: var(--panel);
@@ -56,9 +57,16 @@ export class ChangeCallout extends AdminElement {
             ${feature.from !== undefined && feature.at !== undefined
               ? html`<span class="more">${said.movedFar(this.metres(metresBetween(feature.from, feature.at)))}</span>`
               : nothing}
-            ${feature.reason === undefined ? nothing : html`<span class="more" lang="en">${feature.reason}</span>`}
+            ${feature.reason === undefined ? nothing : html`<span class="more">${this.reason(feature.reason)}</span>`}
             ${feature.at === undefined ? nothing : html`<span class="more muted figure">${placeText(feature.at)}</span>`}
           </div>`}
     </div>`;
+  }
+
+  /** A reason as the list has it: the field in the language of the page, the rest as the server says it. */
+  private reason(reason: string) {
+    const [, field, rest] = /^([a-z_]+): (.*)$/s.exec(reason) ?? [];
+    if (field === undefined) return html`<span lang="en">${reason}</span>`;
+    return html`<span class="muted">${fieldWord(this.language, field)}</span> <span lang="en">${rest}</span>`;
   }
 }

@@ -32,6 +32,25 @@ export class ChangeLegend extends AdminElement {
         cursor: pointer;
       }
 
+      summary::-webkit-details-marker {
+        display: none;
+      }
+
+      summary::after {
+        content: '';
+        width: 6px;
+        height: 6px;
+        margin: 4px 0 0 auto;
+        border: solid var(--ink-muted);
+        border-width: 1.5px 0 0 1.5px;
+        transform: rotate(45deg);
+      }
+
+      [open] > summary::after {
+        margin-top: -4px;
+        transform: rotate(225deg);
+      }
+
       ul {
         padding: 0 12px;
       }

@@ -89,7 +89,7 @@ export class ImportChanges extends AdminElement {
     const set = desk.changeSet;
     if (set === undefined) return html`<p class="muted" role="status">${words.loading}</p>`;
     if (set.features.length === 0) return html`<p class="muted">${said.changesNone}</p>`;
-    const features = set.features.filter((feature) => this.sort === undefined || feature.change === this.sort);
+    const features = set.ordered().filter((feature) => this.sort === undefined || feature.change === this.sort);
     const more = features.length - this.rowsShown;
     return html`
       <div class="buttons sorts">

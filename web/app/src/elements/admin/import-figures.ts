@@ -65,7 +65,7 @@ export class ImportFigures extends AdminElement {
     if (counts === undefined) return nothing;
     const doors = desk.job?.plan?.kind === 'households' || desk.job?.plan?.kind === 'areas';
     return html`
-      <h2>${said.figures}</h2>
+      <h2>${desk.job?.state === 'done' ? said.figuresDone : said.figures}</h2>
       <dl>
         ${this.figure('added', said.added, said.addedLong, counts.added, 'added')}
         ${this.figure('changed', said.changed, said.changedLong, counts.changed, 'changed')}

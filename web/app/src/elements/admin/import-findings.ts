@@ -4,13 +4,18 @@ import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Finding, Plan } from '../../api/import-types.ts';
 import { changeMark } from '../../map/change-marks.ts';
-import { adminWords } from '../../text/admin/index.ts';
+import { findingWord } from '../../text/admin/findings.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
 import { adminStyles } from './admin-styles.ts';
 
 const REPAIR_M = 0.5;
 const VANISHED_SHOWN = 60;
+const FINDINGS_SHOWN = 12;
+/** Areas of a finding that are named in its title; its sentence tells of the others. */
+const CODES_SHOWN = 4;
+/** Advice for those who type commands; here buttons do the same. */
+const FOR_COMMANDS = /(^|\s)--[a-z]/;
 
 @customElement('import-findings')
 export class ImportFindings extends AdminElement {
@@ -32,6 +37,10 @@ export class ImportFindings extends AdminElement {
 
       .findings li + li {
         border-top: 1px solid var(--hairline);
+      }
+
+      .codes {
+        font-variant-numeric: tabular-nums;
       }
 
       .findings .what {
@@ -61,6 +70,7 @@ export class ImportFindings extends AdminElement {
   ];
 
   @state() private vanishedShown = VANISHED_SHOWN;
+  @state() private findingsShown = FINDINGS_SHOWN;
 
   override render() {
     const plan = this.desk.job?.plan;
@@ -74,6 +84,7 @@ export class ImportFindings extends AdminElement {
     if (topology == null) return nothing;
     const sums = Object.entries(topology.counts).filter(([, count]) => count > 0);
     const all = sums.reduce((sum, [, count]) => sum + count, 0);
+    const more = topology.findings.length - this.findingsShown;
     const repairable = desk.step === 'deciding' && all > 0 && desk.options.repair_m == null;
     return html`<details class="part" ?open=${all > 0 || topology.repaired.length > 0}>
       <summary>
@@ -83,7 +94,7 @@ export class ImportFindings extends AdminElement {
       <div class="body">
         ${all === 0 ? html`<p class="muted">${said.topologyNone}</p>` : nothing}
         <ul class="sums">
-          ${sums.map(([kind, count]) => html`<li>${this.kind(kind)} <strong class="figure">${speech.count(count)}</strong></li>`)}
+          ${sums.map(([kind, count]) => html`<li>${findingWord(this.language, kind)} <strong class="figure">${speech.count(count)}</strong></li>`)}
         </ul>
         ${topology.repaired.length === 0
           ? nothing
@@ -101,21 +112,25 @@ export class ImportFindings extends AdminElement {
             </div>`
           : nothing}
         <ul class="findings small" data-test="findings">
-          ${topology.findings.map((finding) => this.finding(finding))}
+          ${topology.findings.slice(0, this.findingsShown).map((finding) => this.finding(finding))}
         </ul>
+        ${more > 0
+          ? html`<button type="button" class="link" data-test="more-findings" @click=${() => (this.findingsShown += 5 * FINDINGS_SHOWN)}>
+              ${said.moreRows(speech.count(Math.min(more, 5 * FINDINGS_SHOWN)))}
+            </button>`
+          : nothing}
+        ${more <= 0 && topology.findings.length < all
+          ? html`<p class="muted small">${said.refusedFirst(speech.count(topology.findings.length), speech.count(all))}</p>`
+          : nothing}
       </div>
     </details>`;
   }
 
-  private kind(kind: string): string {
-    const words: Readonly<Record<string, unknown>> = adminWords(this.language);
-    const word = words[kind.replaceAll('-', '_')];
-    return typeof word === 'string' ? word : kind;
-  }
-
   private finding({ kind, areas, at, message }: Finding) {
-    const { desk } = this;
-    const text = html`<span class="what">${this.kind(kind)} <span class="muted figure">${areas.join(' · ')}</span></span>
+    const { desk, speech } = this;
+    const more = areas.length - CODES_SHOWN;
+    const codes = areas.slice(0, CODES_SHOWN).join(' · ') + (more > 0 ? ` +${speech.count(more)}` : '');
+    const text = html`<span class="what">${findingWord(this.language, kind)} <span class="codes muted">${codes}</span></span>
       <span lang="en">${message}</span>`;
     return html`<li>
       ${at == null
@@ -197,11 +212,12 @@ export class ImportFindings extends AdminElement {
   }
 
   private notes(plan: Plan) {
-    if (plan.notes.length === 0) return nothing;
+    const notes = plan.notes.filter((note) => !FOR_COMMANDS.test(note));
+    if (notes.length === 0) return nothing;
     return html`<details class="part" open>
       <summary><h2>${this.said.notes}</h2></summary>
       <ul class="body small" lang="en">
-        ${plan.notes.map((note) => html`<li>${note}</li>`)}
+        ${notes.map((note) => html`<li>${note}</li>`)}
       </ul>
     </details>`;
   }

@@ -114,6 +114,23 @@ export class ImportProgressPanel extends AdminElement {
         gap: 8px;
       }
 
+      /* All steps in one line, the words being what tells them apart. */
+      @media (max-width: 479px) {
+        ol {
+          flex-wrap: nowrap;
+          justify-content: space-between;
+        }
+
+        li {
+          gap: 4px;
+          white-space: nowrap;
+        }
+
+        li + li::before {
+          display: none;
+        }
+      }
+
       @media (prefers-reduced-motion: reduce) {
         progress::-webkit-progress-value {
           transition: none;

@@ -12,6 +12,7 @@ import { AdminElement } from './admin-element.ts';
 import { downloadIcon } from './admin-icons.ts';
 import { adminStyles } from './admin-styles.ts';
 
+const REASONS_SHOWN = 6;
 const PAGE_ROWS = 8;
 const FORMATS = ['geojson', 'csv', 'xlsx'] as const;
 
@@ -47,6 +48,12 @@ export class ImportRefusals extends AdminElement {
         gap: 4px 12px;
       }
 
+      .rejects .lead {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+      }
+
       .rejects a {
         display: inline-flex;
         align-items: center;
@@ -73,6 +80,7 @@ export class ImportRefusals extends AdminElement {
   ];
 
   @state() private rowsShown = PAGE_ROWS;
+  @state() private reasonsShown = REASONS_SHOWN;
 
   override render() {
     const { desk, said, speech } = this;
@@ -88,7 +96,7 @@ export class ImportRefusals extends AdminElement {
       <div class="body">
         ${plan.refused_by_reason.length > 1 ? this.reasons(plan) : nothing}
         <div class="rejects small">
-          <span>${downloadIcon} ${said.rejectsDownload}:</span>
+          <span class="lead">${downloadIcon} ${said.rejectsDownload}</span>
           ${FORMATS.map((format) => html`<a href=${rejectsAddress(job.id, format)} download data-test="rejects-${format}">${format.toUpperCase()}</a>`)}
           <span class="muted">${said.rejectsHint}</span>
         </div>
@@ -99,13 +107,17 @@ export class ImportRefusals extends AdminElement {
 
   private reasons(plan: Plan) {
     const { said, speech } = this;
+    const more = plan.refused_by_reason.length - this.reasonsShown;
     return html`<section>
       <h3 class="unseen">${said.reasons}</h3>
       <ul class="reasons small">
-        ${plan.refused_by_reason.map(
+        ${plan.refused_by_reason.slice(0, this.reasonsShown).map(
           ({ reason, rows }) => html`<li><span class="figure">${speech.count(rows)}</span> <span lang="en">${reason}</span></li>`,
         )}
       </ul>
+      ${more > 0
+        ? html`<button type="button" class="link small" @click=${() => (this.reasonsShown = Infinity)}>${said.moreRows(speech.count(more))}</button>`
+        : nothing}
     </section>`;
   }
 

@@ -3,7 +3,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { baseStyles } from '../../theme/base-styles.ts';
-import { crsText } from '../../text/admin/index.ts';
+import { crsLongText } from '../../text/admin/systems.ts';
 import { AdminElement } from './admin-element.ts';
 import { adminStyles } from './admin-styles.ts';
 
@@ -63,9 +63,7 @@ export class ImportSettings extends AdminElement {
         <select id="crs" @change=${this.onCrs}>
           <option value="" ?selected=${options.crs == null && !other}>${said.crsAuto}</option>
           ${SYSTEMS.map(
-            (crs) => html`<option value=${crs} ?selected=${options.crs === crs}>
-              ${crsText(crs)}${crsText(crs) === crs || !crs.startsWith('EPSG') ? nothing : ` (${crs})`}
-            </option>`,
+            (crs) => html`<option value=${crs} ?selected=${options.crs === crs}>${crsLongText(this.language, crs)}</option>`,
           )}
           <option value=${OTHER} ?selected=${other}>${said.crsOther}</option>
         </select>

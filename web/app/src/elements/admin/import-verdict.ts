@@ -2,15 +2,18 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import type { Datum, ImportJob, Plan } from '../../api/import-types.ts';
-import { verdictOf, type Verdict } from '../../store/import-verdict.ts';
-import { crsText } from '../../text/admin/index.ts';
+import type { Datum, ImportJob, Plan, PlanFile } from '../../api/import-types.ts';
+import { readingsOf, verdictOf, type Reading, type Verdict } from '../../store/import-verdict.ts';
+import { crsLongText, crsText } from '../../text/admin/systems.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
-import { doneIcon, stopIcon } from './admin-icons.ts';
+import { askIcon, doneIcon, stopIcon } from './admin-icons.ts';
 import { adminStyles } from './admin-styles.ts';
 
 const DIRECTIONS = 8;
+
+/** How a verdict looks: well, ill, a question, or neither. */
+type Look = 'good' | 'bad' | 'ask' | '';
 
 @customElement('import-verdict')
 export class ImportVerdict extends AdminElement {
@@ -60,6 +63,43 @@ export class ImportVerdict extends AdminElement {
         color: var(--on-alarm);
       }
 
+      .ask {
+        box-shadow: inset 4px 0 0 var(--accent);
+      }
+
+      .ask .sign {
+        background: var(--accent);
+        color: var(--on-accent);
+      }
+
+      .readings {
+        display: flex;
+        flex-direction: column;
+        gap: 8px;
+        margin: 8px 0;
+      }
+
+      .readings button {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-start;
+        gap: 0 12px;
+        width: 100%;
+        min-height: max(44px, var(--touch));
+        padding: 8px 12px;
+        box-shadow: inset 0 0 0 1px var(--outline);
+        text-align: left;
+      }
+
+      .readings button:hover {
+        box-shadow: inset 0 0 0 1.5px var(--accent);
+      }
+
+      .readings .facts {
+        margin-left: auto;
+        color: var(--ink-muted);
+      }
+
       h2 {
         font-size: var(--text-16);
         line-height: 28px;
@@ -85,6 +125,17 @@ export class ImportVerdict extends AdminElement {
         flex: none;
         width: 40px;
         height: 40px;
+      }
+
+      .evidence summary {
+        min-height: max(28px, var(--touch));
+        padding: 4px 0;
+        color: var(--ink-muted);
+        cursor: pointer;
+      }
+
+      .evidence p + p {
+        margin-top: 4px;
       }
 
       .buttons {
@@ -130,6 +181,8 @@ export class ImportVerdict extends AdminElement {
     switch (verdict.kind) {
       case 'datum':
         return this.datum(verdict.datum);
+      case 'asks':
+        return this.asks(verdict.file, verdict.datum);
       case 'stopped':
         return this.stopped(job, verdict.plan);
       case 'ready':
@@ -145,9 +198,9 @@ export class ImportVerdict extends AdminElement {
     }
   }
 
-  private box(look: 'good' | 'bad' | '', title: string, text: TemplateResult, buttons: TemplateResult | typeof nothing = nothing) {
+  private box(look: Look, title: string, text: TemplateResult, buttons: TemplateResult | typeof nothing = nothing) {
     return html`<section class=${look} data-test="verdict">
-      <span class="sign">${look === 'bad' ? stopIcon : doneIcon}</span>
+      <span class="sign">${{ good: doneIcon, bad: stopIcon, ask: askIcon, '': doneIcon }[look]}</span>
       <h2 tabindex="-1">${title}</h2>
       ${text} ${buttons}
     </section>`;
@@ -161,8 +214,7 @@ export class ImportVerdict extends AdminElement {
       'bad',
       title,
       html`${this.shift(datum)}
-        <p>${said.stopped}</p>
-        ${datum.sentences.map((sentence) => html`<p class="small muted" lang="en">${sentence}</p>`)}`,
+        <p>${said.stopped}</p>`,
       html`<div class="buttons">
         ${suggested == null
           ? nothing
@@ -178,8 +230,49 @@ export class ImportVerdict extends AdminElement {
         <button type="button" class="secondary" ?disabled=${desk.busy} @click=${() => void desk.lookAgain({ trust_crs: true })}>
           ${said.keepDatum}
         </button>
-      </div>`,
+      </div>
+      ${this.evidence(datum)}`,
     );
+  }
+
+  private asks(file: PlanFile, datum: Datum) {
+    const { said } = this;
+    return this.box(
+      'ask',
+      said.whichDatum,
+      html`<p>${said.whichDatumHint}</p>`,
+      html`<ul class="readings" data-test="readings">
+          ${readingsOf(file, datum).map((reading) => html`<li>${this.reading(reading)}</li>`)}
+        </ul>
+        ${this.evidence(datum)}`,
+    );
+  }
+
+  /** What it was judged by, in the server's words. */
+  private evidence({ sentences }: Datum) {
+    if (sentences.length === 0) return nothing;
+    return html`<details class="evidence small">
+      <summary>${this.said.evidence}</summary>
+      ${sentences.map((sentence) => html`<p class="muted" lang="en">${sentence}</p>`)}
+    </details>`;
+  }
+
+  private reading({ crs, share, movedM }: Reading) {
+    const { desk, said, speech, language } = this;
+    const facts = [
+      share === undefined ? '' : said.readingShare(speech.roughShare(share)),
+      movedM === undefined ? '' : movedM === 0 ? said.readingStays : said.readingMoves(this.metres(movedM)),
+    ].filter((fact) => fact !== '');
+    return html`<button
+      type="button"
+      data-test="reading"
+      data-crs=${crs}
+      ?disabled=${desk.busy}
+      @click=${() => void desk.lookAgain({ crs, trust_crs: false })}
+    >
+      <strong>${crsLongText(language, crs)}</strong>
+      <span class="facts figure">${facts.join(' · ')}</span>
+    </button>`;
   }
 
   /** How far and where to things would move, with an arrow that points there. */
@@ -224,11 +317,12 @@ export class ImportVerdict extends AdminElement {
 
   private ready(plan: Plan) {
     const { said, speech } = this;
-    const { added, changed, moved } = plan.counts;
+    const { added, changed, moved, refused } = plan.counts;
     const altering = added + changed + moved;
     const hint = altering === 0 ? said.readySame : said.readyHint(speech.count(altering));
     const trusted = plan.files.some(({ datum }) => datum?.trusted) ? html`<p class="muted small">${said.datumTrusted}</p>` : nothing;
-    return this.box('good', said.ready, html`<p>${hint}</p>${trusted}`);
+    const left = refused === 0 ? nothing : html`<p class="muted">${said.readyLeft(speech.count(refused))}</p>`;
+    return this.box('good', said.ready, html`<p>${hint}</p>${left}${trusted}`);
   }
 
   private done(plan: Plan | undefined) {

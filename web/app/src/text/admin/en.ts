@@ -1,5 +1,7 @@
 // English words of the pages that bring data in and out.
 
+const rowsOf = (count: string) => `${count} ${count === '1' ? 'row' : 'rows'}`;
+
 export const adminEn = {
   data: 'Data',
   toMap: 'Map',
@@ -65,7 +67,7 @@ export const adminEn = {
   reading: 'Reading rows',
   checking: 'Comparing with the district',
   writing: 'Writing into the district',
-  rowsSoFar: (rows: string) => `${rows} rows`,
+  rowsSoFar: rowsOf,
   progressOf: (percent: string) => `${percent} done`,
   stepUpload: 'Upload',
   stepRead: 'Read',
@@ -79,29 +81,36 @@ export const adminEn = {
 
   // deciding
   ready: 'Ready',
-  readyHint: (altering: string) => `Confirming writes ${altering} rows. Until then nothing changes.`,
+  readyHint: (altering: string) => `Confirming writes ${rowsOf(altering)}. Until then nothing changes.`,
+  readyLeft: (refused: string) => `Refused and left out: ${rowsOf(refused)}, listed below.`,
   readySame: 'Every row is there already. Confirming changes nothing.',
   stopped: 'Stopped before any harm',
   notReady: 'This cannot come in yet',
   otherDatum: (crs: string) => `These coordinates are ${crs}`,
   otherDatumTitle: 'The coordinates lie in another system',
+  whichDatum: 'The file does not say its coordinate system',
+  whichDatumHint: 'The data alone cannot tell either. Choose the one it was made in; the map then shows where everything would stand.',
+  readingShare: (share: string) => `${share} in an area`,
+  readingStays: 'nothing moves',
+  readingMoves: (metres: string) => `moves ${metres}`,
+  evidence: 'How this was found',
   datumTrusted: 'Taken as they are, as you said',
   readAs: (crs: string) => `Read as ${crs}`,
   keepDatum: 'They are right as they are',
   someRefused: (refused: string, good: string) =>
-    `${refused} rows are refused. Mend them and bring the file in again, or leave them out and take the other ${good}.`,
-  takeGood: (rows: string) => `Take the ${rows} good rows, leave the rest`,
+    `Refused: ${rowsOf(refused)}. Mend them and bring the file in again, or leave them out and take the other ${good}.`,
+  takeGood: (rows: string) => `Take the ${rows === '1' ? 'one good row' : `${rows} good rows`}, leave the rest`,
   mapDirection: (metres: string, to: string) => `Places move ${metres} to the ${to}`,
   directions: ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'],
   confirm: 'Confirm',
-  confirmRows: (rows: string) => `Confirm: write ${rows} rows`,
+  confirmRows: (rows: string) => `Confirm: write ${rowsOf(rows)}`,
   expires: (time: string) => `Kept until ${time}, then taken back`,
   cancelledTitle: 'Taken back',
   cancelledHint: 'Nothing came in, the files are gone.',
   failedTitle: 'The import broke',
   failedHint: 'Nothing came in. The reason is below; the server’s log has more.',
   doneTitle: 'It is in',
-  doneRows: (rows: string) => `${rows} rows are in the district now.`,
+  doneRows: (rows: string) => `${rowsOf(rows)} ${rows === '1' ? 'is' : 'are'} in the district now.`,
   doneNothing: 'The district already had every row; nothing was written.',
   seeDistrict: 'See it in the district',
   another: 'Bring in another file',
@@ -110,6 +119,7 @@ export const adminEn = {
 
   // figures
   figures: 'What would change',
+  figuresDone: 'What changed',
   rows: 'Rows',
   added: 'New',
   changed: 'Changed',
@@ -188,12 +198,6 @@ export const adminEn = {
   vanishedHint: 'These stay in the district. An import never deletes.',
   assignmentTitle: 'Doors and grids',
   notes: 'To know',
-  gap: 'Gap',
-  overlap: 'Overlap',
-  sliver: 'Sliver',
-  outside_parent: 'Outside its parent',
-  duplicate_code: 'Code twice',
-  malformed_code: 'Odd code',
 
   // imports there are
   recent: 'Imports',

@@ -19,6 +19,7 @@ export const fieldWords: Readonly<Record<string, readonly [string, string]>> = {
   building: ['楼栋', 'Building'],
   stair: ['单元', 'Stair'],
   floor: ['楼层', 'Floor'],
+  place: ['小区或街路', 'Street or compound'],
   door: ['室号', 'Door'],
   number: ['门牌号', 'Number'],
   household: ['所在户', 'Door id'],
@@ -33,7 +34,7 @@ export const fieldWords: Readonly<Record<string, readonly [string, string]>> = {
   tunnel: ['隧道', 'Tunnel'],
   lon: ['经度', 'Longitude'],
   lat: ['纬度', 'Latitude'],
-  wkt: ['几何(WKT)', 'Shape (WKT)'],
+  wkt: ['几何（WKT）', 'Shape (WKT)'],
   geometry: ['图形', 'Shape'],
   row: ['整行', 'Row'],
 };

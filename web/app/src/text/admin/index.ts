@@ -24,12 +24,13 @@ export function bytesText(language: Language, bytes: number): string {
   return new Intl.NumberFormat(language, form).format(bytes / size);
 }
 
-/** `585 m`, `1.2 km` */
+/** `585 m`, `1.2 km`; `585 米`, `1.2 公里` */
 export function metresText(language: Language, metres: number): string {
   const far = metres >= 1000;
   const digits = far || metres < 10 ? 1 : 0;
   const form = { style: 'unit', unit: far ? 'kilometer' : 'meter', unitDisplay: 'short', maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(language, form).format(far ? metres / 1000 : metres);
+  // Figures and Chinese characters stand apart, as everywhere on the pages.
+  return new Intl.NumberFormat(language, form).format(far ? metres / 1000 : metres).replace(/(\d)(\p{Script=Han})/u, '$1 $2');
 }
 
 /** `117.64312, 24.50871`: five decimals are a metre. */
@@ -41,9 +42,4 @@ export function placeText([lon, lat]: readonly [number, number]): string {
 export function fieldWord(language: Language, field: string, zh = ''): string {
   if (language === 'zh-CN') return fieldWords[field]?.[0] ?? (zh === '' ? field : zh);
   return fieldWords[field]?.[1] ?? field;
-}
-
-/** Names of coordinate systems that people know; others by their code. */
-export function crsText(crs: string): string {
-  return { crs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09', 'EPSG:4490': 'CGCS2000', 'EPSG:4326': 'WGS-84' }[crs] ?? crs;
 }

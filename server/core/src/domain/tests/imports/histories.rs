@@ -167,7 +167,11 @@ proptest! {
                 let named = changes.rounds.iter().find(|c| c.round == index);
                 prop_assert_eq!(named.map_or(&[][..], |c| &c.households), doors.as_slice());
                 prop_assert_eq!(named.map_or(&[][..], |c| &c.areas), areas.as_slice());
+                let sums = [old.total != new.total, old.unassigned != new.unassigned];
+                prop_assert_eq!(named.map_or([false; 2], |c| [c.total, c.unassigned]), sums);
                 let wide = wide.rounds.iter().find(|c| c.round == index);
+                let named = wide.map_or([false; 2], |w| [w.total, w.unassigned]);
+                prop_assert!(named.iter().zip(sums).all(|(named, differs)| *named || !differs));
                 prop_assert!(doors.iter().all(|slot| wide.is_some_and(|w| w.households.contains(slot))));
                 prop_assert_eq!(new.doors.len(), d.households().len());
                 prop_assert_eq!(new.areas.len(), d.areas().len());

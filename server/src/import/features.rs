@@ -143,6 +143,17 @@ impl Features {
         Self { kept: std::array::from_fn(|_| Sample::new(KEPT)) }
     }
 
+    /// These and those found elsewhere; of each sort of change, only one of both has any.
+    #[must_use]
+    pub(super) fn with(mut self, others: Self) -> Self {
+        for (here, there) in self.kept.iter_mut().zip(others.kept) {
+            if here.offered() == 0 {
+                *here = there;
+            }
+        }
+        self
+    }
+
     /// Offers a change; key and outline are made only when it is kept.
     pub(super) fn offer(&mut self, change: Change, make: impl FnOnce() -> (String, Outline), reason: Option<&str>) {
         let Some(at) = Change::ALL.iter().position(|sort| *sort == change) else { return };

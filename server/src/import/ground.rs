@@ -110,14 +110,14 @@ pub(super) struct Covered {
 }
 
 impl Covered {
-    /// The files name this row of the district.
-    pub(super) fn name(&mut self, slot: u32) {
-        self.named.add(slot);
-    }
-
-    /// The files have a row in this grid.
-    pub(super) fn reach(&mut self, grid: u32) {
-        self.grids.add(grid);
+    /// The files name this row of the district, and have a row in this grid.
+    pub(super) fn note(&mut self, slot: Option<u32>, grid: Option<u32>) {
+        if let Some(slot) = slot {
+            self.named.add(slot);
+        }
+        if let Some(grid) = grid {
+            self.grids.add(grid);
+        }
     }
 
     /// Rows of the district that lie in the grids reached and are not named: their keys, the first ones, and how many.

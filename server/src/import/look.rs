@@ -3,7 +3,9 @@
 mod areas;
 mod datum;
 mod decide;
+mod doors;
 mod file;
+mod judge;
 mod pass;
 mod refer;
 mod rows;
@@ -70,7 +72,11 @@ pub fn look(
         done_bytes: 0,
         rows_version: service.district.read().rows_version(),
     };
-    if request.kind == RowKind::Areas { areas::look(look) } else { rows::look(look) }
+    match request.kind {
+        RowKind::Areas => areas::look(look),
+        RowKind::Households => doors::look(look),
+        _ => rows::look(look),
+    }
 }
 
 /// What a look has found so far.

@@ -29,10 +29,10 @@ impl Stage {
 
 /// Somebody who waits for an import.
 pub trait Progress: Sync {
-    /// Told now and then, a few thousand rows apart: bytes of all files done, of how many, and rows.
+    /// Told now and then, some hundreds or thousands of rows apart: bytes of all files done, of how many, and rows.
     fn at(&self, stage: Stage, done_bytes: u64, bytes: u64, rows: u64);
 
-    /// Whether the import is to stop; asked a few thousand rows apart.
+    /// Whether the import is to stop; asked as often.
     fn is_cancelled(&self) -> bool;
 }
 

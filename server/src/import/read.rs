@@ -1,18 +1,21 @@
-//! A file read on a thread of its own, in batches whose memory is used again.
+//! A file read in batches whose memory is used again: on a thread of its own, or, where reading costs less than handing
+//! over what was read, on the thread that wants the rows.
 
 use super::error::ImportError;
-use crate::table::{RawShape, Row, RowFault, Source, Step, TableError};
+use crate::table::{Cell, Format, RawShape, Row, RowFault, Source, Step, TableError};
 use std::{
     sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
     thread::{Scope, ScopedJoinHandle},
 };
 
 /// Rows of a batch, at most.
-const BATCH_ROWS: usize = 2_048;
+const BATCH_ROWS: usize = 1_024;
 /// Positions and characters of a batch, about, so that large shapes do not come two thousand at a time.
 const BATCH_SIZE: usize = 1 << 22;
-/// Batches on their way.
-const BATCHES: usize = 4;
+/// Rows of a batch that stays on its thread: few, so that they are still in the nearest caches when they are looked at.
+const ROWS_HERE: usize = 256;
+/// Batches on their way: few, so that the rows are still in the cache of a core when they are looked at.
+const BATCHES: usize = 2;
 
 /// Rows on their way, with those that could not be read between them.
 #[derive(Default)]
@@ -29,18 +32,15 @@ pub(super) struct Batch {
 
 /// A row or what is there instead.
 pub(super) enum Found<'a> {
-    Row(&'a mut Row),
+    Row(&'a Row),
     Fault(&'a RowFault),
 }
 
 impl Batch {
     /// Everything in it, in the order of the file.
-    pub(super) fn each(
-        &mut self,
-        mut with: impl FnMut(Found<'_>) -> Result<(), ImportError>,
-    ) -> Result<(), ImportError> {
+    pub(super) fn each(&self, mut with: impl FnMut(Found<'_>) -> Result<(), ImportError>) -> Result<(), ImportError> {
         let mut faults = self.faults.iter().peekable();
-        for row in &mut self.rows[..self.count] {
+        for row in &self.rows[..self.count] {
             while let Some(fault) = faults.next_if(|fault| fault.number < row.number) {
                 with(Found::Fault(fault))?;
             }
@@ -61,6 +61,10 @@ impl Batch {
 
     /// Reads rows until it is full; true when the file goes on.
     pub(super) fn fill(&mut self, source: &mut dyn Source) -> Result<bool, TableError> {
+        self.fill_up_to(BATCH_ROWS, source)
+    }
+
+    fn fill_up_to(&mut self, most: usize, source: &mut dyn Source) -> Result<bool, TableError> {
         if self.size > BATCH_SIZE {
             // Rows as large as these are not kept for the next ones.
             self.rows = Vec::new();
@@ -69,7 +73,7 @@ impl Batch {
         self.faults.clear();
         let known = source.header().columns.len();
         let more = loop {
-            if self.len() >= BATCH_ROWS || self.size > BATCH_SIZE {
+            if self.len() >= most || self.size > BATCH_SIZE {
                 break true;
             }
             if self.count == self.rows.len() {
@@ -98,44 +102,64 @@ fn size_of(row: &Row) -> usize {
         None | Some(RawShape::Point(_)) => 1,
         Some(shape) => shape.positions().count() * 16,
     };
-    let text = |cell: &crate::table::Cell| if let crate::table::Cell::Text(text) = cell { text.capacity() } else { 0 };
+    let text = |cell: &Cell| if let Cell::Text(text) = cell { text.capacity() } else { 0 };
     shape + row.cells.iter().map(text).sum::<usize>()
 }
 
 /// A file that is being read.
-pub(super) struct Reading<'scope> {
-    full: Receiver<Batch>,
-    empty: Sender<Batch>,
-    thread: ScopedJoinHandle<'scope, Result<(), TableError>>,
+pub(super) enum Reading<'scope> {
+    /// Here, when the next batch is asked for.
+    Here { source: Box<dyn Source>, batch: Batch, more: bool, error: Option<TableError> },
+    /// On a thread of its own.
+    Aside { full: Receiver<Batch>, empty: Sender<Batch>, now: Batch, thread: Thread<'scope> },
 }
 
+type Thread<'scope> = ScopedJoinHandle<'scope, Result<(), TableError>>;
+
 impl<'scope> Reading<'scope> {
-    /// Starts reading.
-    pub(super) fn start<'env>(scope: &'scope Scope<'scope, 'env>, source: Box<dyn Source>) -> Self {
+    /// Starts reading; `batch` is done with.
+    pub(super) fn start<'env>(scope: &'scope Scope<'scope, 'env>, source: Box<dyn Source>, batch: Batch) -> Self {
+        if source.header().format == Format::Csv {
+            return Self::Here { source, batch, more: true, error: None };
+        }
         let (tell, full) = sync_channel(BATCHES);
         let (empty, emptied) = channel();
         let thread = scope.spawn(move || pump(source, &tell, &emptied));
-        Self { full, empty, thread }
+        Self::Aside { full, empty, now: batch, thread }
     }
 
     /// The next batch; none at the end of what could be read.
-    pub(super) fn next(&self) -> Option<Batch> {
-        self.full.recv().ok()
-    }
-
-    /// Gives a batch back, to be filled again.
-    pub(super) fn give_back(&self, batch: Batch) {
-        // An error says that the file is at its end.
-        let _ = self.empty.send(batch);
+    pub(super) fn next(&mut self) -> Option<&mut Batch> {
+        match self {
+            Self::Here { more: false, .. } => None,
+            Self::Here { source, batch, more, error } => {
+                // What was read before the rest could not be is handed on.
+                *more = batch.fill_up_to(ROWS_HERE, &mut **source).unwrap_or_else(|why| {
+                    *error = Some(why);
+                    false
+                });
+                Some(batch)
+            }
+            Self::Aside { full, empty, now, .. } => {
+                let done = std::mem::replace(now, full.recv().ok()?);
+                // An error says that the file is at its end.
+                let _ = empty.send(done);
+                Some(now)
+            }
+        }
     }
 
     /// Whether the file was read to its end: nothing, or why it was not.
     pub(super) fn end(self, file: &str) -> Result<Option<TableError>, ImportError> {
-        drop(self.full);
-        drop(self.empty);
-        match self.thread.join() {
-            Ok(ended) => Ok(ended.err()),
-            Err(_) => Err(ImportError::Broken { file: file.to_owned() }),
+        match self {
+            Self::Here { error, .. } => Ok(error),
+            Self::Aside { full, empty, thread, .. } => {
+                drop((full, empty));
+                match thread.join() {
+                    Ok(ended) => Ok(ended.err()),
+                    Err(_) => Err(ImportError::Broken { file: file.to_owned() }),
+                }
+            }
         }
     }
 }

@@ -22,7 +22,8 @@ impl<T> Sample<T> {
             self.kept.push(make());
             return;
         }
-        let at = self.random() % self.offered;
+        // The upper half of the product is even enough, and costs no division.
+        let at = (u128::from(self.random()) * u128::from(self.offered)) >> 64;
         if let Some(place) = self.kept.get_mut(at as usize) {
             *place = make();
         }

@@ -1,11 +1,13 @@
 //! Households: doors with an address.
 
 use super::field::{Field, FieldFault, ShapeNeed};
+use super::made::{Made, MadeDoor, Words};
 use super::{Kind, Values, folded_text, made_id, number, optional, position, word};
 use crate::table::write::ColumnKind;
 use crate::table::{Cell, RawShape};
+use std::borrow::Cow;
 use wangge_core::domain::{
-    household::{Address, HouseholdKind, HouseholdRow},
+    household::{Address, HouseholdKind},
     row::{ImportRow, RowKind},
 };
 use wangge_core::format::address;
@@ -86,16 +88,23 @@ impl Kind for Households {
     }
 
     fn row(&self, values: &Values<'_>) -> Result<ImportRow, FieldFault> {
+        self.made(values).map(Made::into_row)
+    }
+
+    fn made<'a>(&self, values: &Values<'a>) -> Result<Made<'a>, FieldFault> {
         let given = values.key(ID)?;
         let kind = values.word(KIND, &KINDS)?.unwrap_or_default();
         let residents = values.integer(RESIDENTS, 0..=i64::from(u16::MAX))?.unwrap_or(0) as u16;
-        let address = address(values)?;
-        let id = match given {
-            Some(id) => id.into_owned(),
-            None => made_id(values, &address)?,
+        let words = address(values)?;
+        let (id, words) = match given {
+            Some(id) => (id, words),
+            None => {
+                let address = words.into_address();
+                (Cow::Owned(made_id(values, &address)?), Words::of(address))
+            }
         };
         let at = values.point("a door")?;
-        Ok(ImportRow::Household(HouseholdRow { id, at, kind, residents, address }))
+        Ok(Made::Door(MadeDoor { id, at, kind, residents, words }))
     }
 
     fn cells(&self, row: &ImportRow) -> (Vec<Cell>, Option<RawShape>) {
@@ -117,29 +126,45 @@ impl Kind for Households {
 }
 
 /// The address of its columns; what they leave open is taken out of the address in one text, when there is one.
-fn address(values: &Values<'_>) -> Result<Address, FieldFault> {
+fn address<'a>(values: &Values<'a>) -> Result<Words<'a>, FieldFault> {
     let cell = values.cell(FLOOR);
     let floor = match floor(cell) {
         Some(floor) => floor,
         None if cell.is_empty() => 0,
         None => values.integer(FLOOR, i64::from(i16::MIN)..=i64::from(i16::MAX))?.unwrap_or(0) as i16,
     };
-    let mut address = Address {
-        place: values.text(PLACE)?.into_owned(),
-        building: values.text(BUILDING)?.into_owned(),
-        stair: values.text(STAIR)?.into_owned(),
+    let mut words = Words {
+        place: values.text(PLACE)?,
+        building: values.text(BUILDING)?,
+        stair: values.text(STAIR)?,
         floor,
-        door: values.text(DOOR)?.into_owned(),
+        door: values.text(DOOR)?,
     };
     let text = values.text(ADDRESS)?;
     if !text.is_empty() {
+        let mut address = words.into_address();
         fill(&mut address, &text);
+        words = Words::of(address);
     }
     // The number of a door says its floor, unless the file has floors of its own.
-    if address.floor == 0 && !values.is_mapped(FLOOR) && !(address.building.is_empty() && address.stair.is_empty()) {
-        address.floor = address::floor_of_door(&address.door).unwrap_or(0);
+    if words.floor == 0 && !values.is_mapped(FLOOR) && !(words.building.is_empty() && words.stair.is_empty()) {
+        words.floor = address::floor_of_door(&words.door).unwrap_or(0);
     }
-    Ok(address)
+    Ok(words)
+}
+
+impl Words<'_> {
+    fn of(address: Address) -> Self {
+        let Address { place, building, stair, floor, door } = address;
+        let [place, building, stair, door] = [place, building, stair, door].map(Cow::Owned);
+        Self { place, building, stair, floor, door }
+    }
+
+    pub(super) fn into_address(self) -> Address {
+        let Self { place, building, stair, floor, door } = self;
+        let [place, building, stair, door] = [place, building, stair, door].map(Cow::into_owned);
+        Address { place, building, stair, floor, door }
+    }
 }
 
 /// Parts that are empty filled from an address in one text. A place of its own stays; what the text says of the place

@@ -8,6 +8,7 @@ mod date;
 mod facilities;
 pub mod field;
 mod households;
+mod made;
 mod made_id;
 mod number;
 mod personal;
@@ -25,6 +26,7 @@ mod values;
 mod word;
 
 pub use field::{Field, FieldFault, ShapeNeed};
+pub use made::{Made, MadeDoor};
 pub use personal::is_personal;
 pub use plain::plain;
 pub use values::{Origin, Values, folded_text};
@@ -59,6 +61,14 @@ pub trait Kind: Sync {
     /// # Errors
     /// [`FieldFault`] naming the field that is wrong, with its value and what would be right.
     fn row(&self, values: &Values<'_>) -> Result<ImportRow, FieldFault>;
+
+    /// The same without a copy of what can stay in the cells, for kinds of which millions of rows come.
+    ///
+    /// # Errors
+    /// As [`Kind::row`].
+    fn made<'a>(&self, values: &Values<'a>) -> Result<Made<'a>, FieldFault> {
+        self.row(values).map(Made::Row)
+    }
 
     /// Values of a row in the order of [`Kind::fields`], and its shape in CRS84: the inverse of [`Kind::row`]. A row of
     /// another kind has none.

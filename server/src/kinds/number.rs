@@ -2,7 +2,7 @@
 
 use super::field::FieldFault;
 use super::values::{Values, folded_text, shown};
-use crate::table::Cell;
+use crate::table::{Cell, cell::trimmed};
 use std::ops::RangeInclusive;
 
 impl Values<'_> {
@@ -36,7 +36,7 @@ pub fn integer(cell: &Cell) -> Option<i64> {
         Cell::Integer(number) => Some(*number),
         // Up to 2^53 every whole number has a float of its own.
         Cell::Real(number) if number.fract() == 0.0 && number.abs() < 9.0e15 => Some(*number as i64),
-        Cell::Text(text) => text.trim().parse().ok().or_else(|| in_words(&folded_text(cell))),
+        Cell::Text(text) => trimmed(text).parse().ok().or_else(|| in_words(&folded_text(cell))),
         _ => None,
     }
 }

@@ -24,8 +24,7 @@ impl<'a> Values<'a> {
             self.check_exact(field, *number)?;
         }
         let text = cell.text();
-        // Control characters are below the space, 7F, or begin with the byte C2; most texts have none of these.
-        if text.len() <= TEXT_LIMIT && !text.bytes().any(|b| b < b' ' || matches!(b, 0x7F | 0xC2)) {
+        if text.len() <= TEXT_LIMIT && !may_hold_controls(text.as_bytes()) {
             return Ok(text);
         }
         if let Some(c) = text.chars().find(|c| c.is_control()) {
@@ -115,7 +114,26 @@ impl<'a> Values<'a> {
 
 /// Whether a text is a key as it stands, as nearly all are: letters, digits, `-` and `_` of ASCII.
 fn is_plain_key(text: &str) -> bool {
-    (1..=KEY_LIMIT).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    // Without a branch a byte, so that several are looked at together.
+    let all_plain = |all, b: u8| all & (b.is_ascii_alphanumeric() | (b == b'-') | (b == b'_'));
+    (1..=KEY_LIMIT).contains(&text.len()) && text.bytes().fold(true, all_plain)
+}
+
+/// Whether text may hold control characters: they are below the space, 7F, or begin with the byte C2, and most texts have
+/// none of these. Looks at eight bytes at a time.
+fn may_hold_controls(text: &[u8]) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    // Some byte is zero (Mycroft): as good for "is below the space" once the space is taken away.
+    let has_zero = |x: u64| x.wrapping_sub(ONES) & !x & (ONES << 7) != 0;
+    let is_odd = |eight: &[u8; 8]| {
+        let x = u64::from_ne_bytes(*eight);
+        let below = x.wrapping_sub(ONES * 0x20) & !x & (ONES << 7) != 0;
+        below | has_zero(x ^ (ONES * 0x7F)) | has_zero(x ^ (ONES * 0xC2))
+    };
+    match (text.as_chunks::<8>().0, text.last_chunk::<8>()) {
+        (chunks, Some(last)) => is_odd(last) || chunks.iter().any(is_odd),
+        _ => text.iter().any(|b| *b < b' ' || matches!(b, 0x7F | 0xC2)),
+    }
 }
 
 /// Whether a character cannot stand in a code or id, because it cannot stand in an address.
@@ -128,4 +146,23 @@ fn is_shortened(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     exponent.strip_prefix('+').is_some_and(digits) && digits(mantissa)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_hold_controls;
+
+    #[test]
+    fn controls_are_seen_wherever_they_stand() {
+        for plain in ["", "a", "3号楼", "漳州市芗城区东铺头街道", " ~ÿ\u{1F600} é", "0123456789abcdef"] {
+            assert!(!may_hold_controls(plain.as_bytes()), "{plain}");
+            for control in ['\0', '\n', '\u{1F}', '\u{7F}', '\u{80}', '\u{9F}'] {
+                for (at, _) in plain.char_indices() {
+                    let mut text = plain.to_owned();
+                    text.insert(at, control);
+                    assert!(may_hold_controls(text.as_bytes()), "{text:?}");
+                }
+            }
+        }
+    }
 }

@@ -158,7 +158,7 @@ impl District {
 
     /// The same for a door, `last` being the slot of one that came before; gives the door's own slot, too. No text is
     /// copied.
-    pub(super) fn door_standing(&self, row: &Door<'_>, last: u32) -> (Standing, Option<u32>) {
+    pub fn door_standing(&self, row: &Door<'_>, last: u32) -> (Standing, Option<u32>) {
         let doors = &self.households;
         let Some(slot) = doors.by_id_near(row.id, last) else { return (Standing::New, None) };
         let mut d = Differences::default();

@@ -36,6 +36,13 @@ impl Texts {
         self.ends.push(self.text.len() as u32);
     }
 
+    /// Adds all strings of another list behind those there are.
+    pub(super) fn append(&mut self, more: &Self) {
+        let before = self.text.len() as u32;
+        self.text.push_str(&more.text);
+        self.ends.extend(more.ends.iter().map(|end| before + end));
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len() as u32).map(|number| self.get(number))
     }

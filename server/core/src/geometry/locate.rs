@@ -35,10 +35,11 @@ impl Locator {
         areas.sort_by(|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
         let shapes: Vec<&MultiPolygon> = areas.iter().map(|area| area.2).collect();
         let areas: Vec<_> = areas.iter().map(|(slot, _, shape)| (*slot, EdgeBands::build(shape))).collect();
-        let boxes = (0u32..).zip(&areas).filter_map(|(rank, (_, edges))| Some((rank, edges.bounds()?))).collect();
-        let mut locator = Self { boxes: BoxIndex::build(boxes), areas, cells: None };
-        locator.cells = Cells::build(&shapes, |p| {
-            let held = locator.held_by_edges(p);
+        let boxes: Vec<_> =
+            (0u32..).zip(&areas).filter_map(|(rank, (_, edges))| Some((rank, edges.bounds()?))).collect();
+        let mut locator = Self { boxes: BoxIndex::build(boxes.clone()), areas, cells: None };
+        locator.cells = Cells::build(&shapes, &boxes, |p| {
+            let held = locator.held_by_edges(p, None);
             Some(held.rank? | if held.inside > 1 { SEVERAL } else { 0 })
         });
         locator
@@ -50,7 +51,7 @@ impl Locator {
     pub fn locate(&self, p: FixedPoint) -> Option<u32> {
         let rank = match self.cells.as_ref()?.cell(p)? {
             Cell::Whole { rank, .. } => rank,
-            Cell::Edges => self.rank_by_edges(p)?,
+            Cell::Edges { near } => self.rank_by_edges(p, near)?,
         };
         self.areas.get(rank as usize).map(|area| area.0)
     }
@@ -61,31 +62,40 @@ impl Locator {
         match self.cells.as_ref().and_then(|cells| cells.cell(p)) {
             None => Held::default(),
             Some(Cell::Whole { rank, several }) => Held { slot: slot(rank), on_edge: false, in_several: several },
-            Some(Cell::Edges) => {
-                let held = self.held_by_edges(p);
+            Some(Cell::Edges { near }) => {
+                let held = self.held_by_edges(p, near);
                 Held { slot: held.rank.and_then(slot), on_edge: held.on_edge, in_several: held.inside > 1 }
             }
         }
     }
 
-    fn held_by_edges(&self, p: FixedPoint) -> HeldByEdges {
+    /// Asks the edges of the areas near a position: those listed, else those whose box holds it.
+    fn held_by_edges(&self, p: FixedPoint, near: Option<&[u32]>) -> HeldByEdges {
         let mut held = HeldByEdges::default();
-        self.boxes.visit_holding(p, |rank| {
+        let look = |rank: u32| {
             match self.areas[rank as usize].1.place(p) {
                 Place::Outside => return,
                 Place::Inside => held.inside += 1,
                 Place::Border => held.on_edge = true,
             }
             held.rank = Some(held.rank.map_or(rank, |lowest| lowest.min(rank)));
-        });
+        };
+        match near {
+            Some(near) => near.iter().copied().for_each(look),
+            None => self.boxes.visit_holding(p, look),
+        }
         held
     }
 
-    fn rank_by_edges(&self, p: FixedPoint) -> Option<u32> {
+    fn rank_by_edges(&self, p: FixedPoint, near: Option<&[u32]>) -> Option<u32> {
+        let holds = |rank: &u32| self.areas[*rank as usize].1.place(p) != Place::Outside;
+        if let Some(near) = near {
+            return near.iter().copied().find(holds);
+        }
         let mut lowest = None;
         self.boxes.visit_holding(p, |rank| {
             let lower = lowest.is_none_or(|lowest| rank < lowest);
-            if lower && self.areas[rank as usize].1.place(p) != Place::Outside {
+            if lower && holds(&rank) {
                 lowest = Some(rank);
             }
         });
@@ -106,12 +116,15 @@ const CELLS_AN_AREA: usize = 64;
 /// Most cells in all: 16 MB.
 const MOST_CELLS: usize = 1 << 22;
 
+/// Areas listed a cell, on average over all cells, at most; where boxes overlap more than this, no lists are made.
+const NEAR_A_CELL: usize = 8;
+
 /// What a cell knows of the positions in it.
-enum Cell {
+enum Cell<'a> {
     /// All are in this area, and perhaps in more.
     Whole { rank: u32, several: bool },
-    /// An edge runs through, or near.
-    Edges,
+    /// An edge runs through, or near; the areas whose boxes meet the cell, lowest first, where they are listed.
+    Edges { near: Option<&'a [u32]> },
 }
 
 /// A raster over the areas that says where no edge is near.
@@ -123,6 +136,7 @@ struct Cells {
     columns: usize,
     /// The rank of the area around each cell, or one of the two marks below.
     ranks: Vec<u32>,
+    near: Option<Near>,
 }
 
 const EDGES: u32 = u32::MAX;
@@ -131,7 +145,11 @@ const NOWHERE: u32 = u32::MAX - 1;
 const SEVERAL: u32 = 1 << 31;
 
 impl Cells {
-    fn build(shapes: &[&MultiPolygon], rank: impl Fn(FixedPoint) -> Option<u32>) -> Option<Self> {
+    fn build(
+        shapes: &[&MultiPolygon],
+        boxes: &[(u32, FixedBox)],
+        rank: impl Fn(FixedPoint) -> Option<u32>,
+    ) -> Option<Self> {
         let rings = || shapes.iter().flat_map(|shape| shape.iter()).flat_map(Polygon::rings);
         let bounds = FixedBox::around(rings().flatten())?;
         let (width, height) = (u64::from(bounds.max.x - bounds.min.x) + 1, u64::from(bounds.max.y - bounds.min.y) + 1);
@@ -139,7 +157,7 @@ impl Cells {
         let columns = (wanted * width as f64 / height as f64).sqrt().clamp(1.0, wanted) as u64;
         let side = (width.div_ceil(columns), height.div_ceil((wanted as u64 / columns).max(1)));
         let (columns, rows) = (width.div_ceil(side.0) as usize, height.div_ceil(side.1) as usize);
-        let mut cells = Self { bounds, side, columns, ranks: vec![NOWHERE; columns * rows] };
+        let mut cells = Self { bounds, side, columns, ranks: vec![NOWHERE; columns * rows], near: None };
         for (a, b) in rings().flat_map(|ring| edges(ring)) {
             cells.mark(a, b);
         }
@@ -158,6 +176,7 @@ impl Cells {
                 }
             }
         }
+        cells.near = Near::build(&cells, boxes);
         Some(cells)
     }
 
@@ -199,15 +218,77 @@ impl Cells {
     }
 
     /// What the cell of a position knows; none when no area is there.
-    fn cell(&self, p: FixedPoint) -> Option<Cell> {
+    fn cell(&self, p: FixedPoint) -> Option<Cell<'_>> {
         if !self.bounds.meets(FixedBox { min: p, max: p }) {
             return None;
         }
-        match self.ranks[self.row(p.y) * self.columns + self.column(p.x)] {
-            EDGES => Some(Cell::Edges),
+        let cell = self.row(p.y) * self.columns + self.column(p.x);
+        match self.ranks[cell] {
+            EDGES => Some(Cell::Edges { near: self.near.as_ref().map(|near| near.of(cell)) }),
             NOWHERE => None,
             rank => Some(Cell::Whole { rank: rank & !SEVERAL, several: rank & SEVERAL != 0 }),
         }
+    }
+}
+
+/// Areas by the cells with edges that their boxes meet: a short list costs less than a walk down a tree.
+#[derive(Debug, Clone)]
+struct Near {
+    /// Where each cell's list begins in `ranks`; one more than there are cells.
+    starts: Vec<u32>,
+    ranks: Vec<u32>,
+}
+
+impl Near {
+    /// Lists for cells; none where boxes overlap so much that they would be long. `boxes` are in the order of ranks.
+    fn build(cells: &Cells, boxes: &[(u32, FixedBox)]) -> Option<Self> {
+        let reach = |b: &FixedBox| {
+            let columns = cells.column(b.min.x)..=cells.column(b.max.x);
+            (columns, cells.row(b.min.y)..=cells.row(b.max.y))
+        };
+        let met = boxes.iter().map(|(_, b)| {
+            let (columns, rows) = reach(b);
+            columns.count() * rows.count()
+        });
+        let most = cells.ranks.len() * NEAR_A_CELL;
+        met.scan(0usize, |all, met| {
+            *all = all.saturating_add(met);
+            Some(*all)
+        })
+        .all(|all| all <= most)
+        .then_some(())?;
+        let each = |visit: &mut dyn FnMut(usize, u32)| {
+            for (rank, b) in boxes {
+                let (columns, rows) = reach(b);
+                for cell in rows.flat_map(|row| columns.clone().map(move |column| row * cells.columns + column)) {
+                    if cells.ranks[cell] == EDGES {
+                        visit(cell, *rank);
+                    }
+                }
+            }
+        };
+        let mut starts = vec![0u32; cells.ranks.len() + 1];
+        each(&mut |cell, _| starts[cell] += 1);
+        let mut end = 0;
+        for start in &mut starts {
+            end += *start;
+            *start = end;
+        }
+        // Filled from behind, so that each start comes to stand where its list begins; ranks come in falling order then.
+        let mut near = Self { ranks: vec![0; end as usize], starts };
+        each(&mut |cell, rank| {
+            near.starts[cell] -= 1;
+            near.ranks[near.starts[cell] as usize] = rank;
+        });
+        (0..cells.ranks.len()).for_each(|cell| {
+            let list = near.starts[cell] as usize..near.starts[cell + 1] as usize;
+            near.ranks[list].reverse();
+        });
+        Some(near)
+    }
+
+    fn of(&self, cell: usize) -> &[u32] {
+        &self.ranks[self.starts[cell] as usize..self.starts[cell + 1] as usize]
     }
 }
 
@@ -251,6 +332,16 @@ mod tests {
         assert_eq!(locator.locate(at(15, 15)), Some(1));
         assert_eq!(locator.locate(at(10, 15)), Some(0));
         assert_eq!(locator.locate(at(5, 15)), Some(0));
+    }
+
+    #[test]
+    fn areas_heaped_on_each_other_are_told_apart_without_lists() {
+        let heap: Vec<_> = (0..20).map(|_| square(0, 0, 1000)).collect();
+        let locator = Locator::build((0u32..).zip(&heap).map(|(slot, shape)| (slot, "same", shape)));
+        assert!(locator.cells.as_ref().is_some_and(|cells| cells.near.is_none()));
+        assert_eq!(locator.hold(at(0, 500)), Held { slot: Some(0), on_edge: true, in_several: false });
+        assert_eq!(locator.hold(at(1, 1)), Held { slot: Some(0), on_edge: false, in_several: true });
+        assert_eq!(locator.locate(at(1000, 7)), Some(0));
     }
 
     proptest! {

@@ -118,8 +118,10 @@ pub struct Mercator {
 ///
 /// Source: OGC 17-083r4, annex D (WebMercatorQuad).
 pub fn mercator_from_lonlat(p: LonLat) -> Mercator {
-    let lat = p.lat.clamp(-MAX_LATITUDE, MAX_LATITUDE).to_radians();
-    Mercator { x: EARTH_RADIUS_M * p.lon.to_radians(), y: EARTH_RADIUS_M * lat.tan().asinh() }
+    // asinh(tan φ), by the identity that needs one sine and one logarithm.
+    let sine = p.lat.clamp(-MAX_LATITUDE, MAX_LATITUDE).to_radians().sin();
+    let y = 0.5 * ((1.0 + sine) / (1.0 - sine)).ln();
+    Mercator { x: EARTH_RADIUS_M * p.lon.to_radians(), y: EARTH_RADIUS_M * y }
 }
 
 /// Position of a spherical Mercator point; points outside the square clamp to the globe.

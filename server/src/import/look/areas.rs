@@ -4,8 +4,8 @@ use super::{
     Look,
     datum::{self, RawArea},
     file::OpenFile,
+    judge::unassigned,
     pass::{From, Taker},
-    rows::unassigned,
 };
 use crate::import::{
     ImportError, Prepared,

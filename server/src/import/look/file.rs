@@ -11,8 +11,8 @@ use crate::{
         sample::Sample,
         topology::mend_shape,
     },
-    kinds::{FieldFault, Kind},
-    table::{self, Header, OpenOptions, Position, RawShape, Row, Source, TableError, crs::Crs},
+    kinds::{FieldFault, Kind, Made},
+    table::{self, Cell, Header, OpenOptions, Position, RawShape, Row, Source, TableError, crs::Crs},
 };
 use std::borrow::Cow;
 use wangge_core::domain::row::ImportRow;
@@ -107,8 +107,8 @@ impl OpenFile {
         Ok((file, source, First { batch, more, error }))
     }
 
-    /// A row of the kind, made of a row of the file.
-    pub(super) fn row(&mut self, kind: &dyn Kind, raw: &Row) -> Result<ImportRow, FieldFault> {
+    /// The shape of a row in CRS84. An even choice of positions is kept as the file has them.
+    pub(super) fn placed<'a>(&mut self, raw: &'a Row) -> Result<Option<Cow<'a, RawShape>>, FieldFault> {
         let mut shape = self.mapping.shape(raw)?;
         if let Some(shape) = &mut shape {
             if let Some(xy) = first_of(shape) {
@@ -122,15 +122,26 @@ impl OpenFile {
                 transform(&self.crs, shape.to_mut())?;
             }
         }
-        let made = kind.row(&self.mapping.values(raw, shape.as_deref()));
-        match (made, shape) {
-            (Err(fault), Some(shape)) if self.mends && fault.field == "geometry" => self.mend(kind, raw, &shape, fault),
-            (made, _) => made,
-        }
+        Ok(shape)
+    }
+
+    /// A row of the kind, made of a row of the file and its shape.
+    pub(super) fn made<'a>(
+        &'a self,
+        kind: &dyn Kind,
+        raw: &'a Row,
+        shape: Option<&'a RawShape>,
+    ) -> Result<Made<'a>, FieldFault> {
+        kind.made(&self.mapping.values(raw, shape))
+    }
+
+    /// Whether a fault is one that can be mended, and is to be.
+    pub(super) fn mends(&self, fault: &FieldFault) -> bool {
+        self.mends && fault.field == "geometry"
     }
 
     /// The row with its invalid outline made valid, or the fault it had.
-    fn mend(
+    pub(super) fn mend(
         &mut self,
         kind: &dyn Kind,
         raw: &Row,
@@ -158,6 +169,12 @@ impl OpenFile {
             said.push(format!("{more} more invalid outlines were made valid"));
         }
         said
+    }
+
+    /// The cells that hold the keys of rows, as they stand; none where no column has them.
+    pub(super) fn keys<'a>(&'a self, rows: &'a [Row]) -> impl Iterator<Item = &'a Cell> {
+        let key = self.key;
+        rows.iter().filter_map(move |row| Some(self.mapping.values(row, None).cell(key?)))
     }
 
     /// What a refused row calls itself, where that can be read.

@@ -1,11 +1,12 @@
-//! One pass over every row of every file: read on a thread of its own, mapped, brought to CRS84, made into rows of the
-//! kind; what cannot be is refused with its place and reason.
+//! One pass over every row of every file: read, mapped, brought to CRS84, made into rows of the kind; what cannot be is
+//! refused with its place and reason.
 
 use super::{Look, file::OpenFile};
 use crate::{
     import::{
         ImportError,
         features::{Change, place_of},
+        ground::point_of,
         plan::Datum,
         progress::Stage,
         read::{Batch, Found, Reading},
@@ -13,15 +14,27 @@ use crate::{
         seen::Sight,
         spool::Kept,
     },
-    table::{Row, RowFault},
+    kinds::Made,
+    table::{Cell, Row, RowFault, cell::trimmed},
 };
 use std::hash::{BuildHasher, Hash, Hasher};
-use wangge_core::{domain::row::ImportRow, geometry::position::FixedPoint};
+use wangge_core::{
+    domain::{
+        Door,
+        row::{ImportRow, RowKind},
+    },
+    geometry::position::FixedPoint,
+};
 
 /// What is done with the rows a pass makes.
 pub(super) trait Taker {
     /// Takes a good row. It is not taken before [`Taker::batch`] at the latest.
     fn row(&mut self, look: &mut Look<'_>, from: &From<'_>, row: ImportRow) -> Result<(), ImportError>;
+
+    /// Takes a good door, where the kind makes doors without rows.
+    fn door(&mut self, door: &Door<'_>) {
+        debug_assert!(false, "door {:?} is no row of this kind", door.id);
+    }
 
     /// Told of a key that the files name in a row that is refused.
     fn named(&mut self, key: &str);
@@ -62,10 +75,9 @@ impl Look<'_> {
                 if !first.more {
                     return Ok(None);
                 }
-                let reading = Reading::start(scope, source);
-                while let Some(mut batch) = reading.next() {
-                    self.take_batch(&mut file, &mut batch, taker)?;
-                    reading.give_back(batch);
+                let mut reading = Reading::start(scope, source, batch);
+                while let Some(batch) = reading.next() {
+                    self.take_batch(&mut file, batch, taker)?;
                 }
                 reading.end(&file.plan.name)
             })?;
@@ -91,6 +103,7 @@ impl Look<'_> {
         if let Some(columns) = batch.columns.take() {
             self.book.file(file.number, &file.plan.name, &columns, file.has_shapes);
         }
+        self.seen.bring_near(file.keys(batch.rows()));
         batch.each(|found| match found {
             Found::Row(row) => self.take_row(file, row, taker),
             Found::Fault(fault) => self.fault(file.number, fault),
@@ -100,26 +113,54 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn take_row(&mut self, file: &mut OpenFile, raw: &mut Row, taker: &mut dyn Taker) -> Result<(), ImportError> {
+    fn take_row(&mut self, file: &mut OpenFile, raw: &Row, taker: &mut dyn Taker) -> Result<(), ImportError> {
         self.counts.rows += 1;
-        let made = file.row(self.kind, raw);
         let from = From { file: file.number, raw };
-        match made {
-            Err(fault) => {
-                let key = file.key(raw);
-                if let Some(key) = &key {
-                    taker.named(key);
-                }
-                let reason = Reason::new(fault.field, fault.message);
-                self.refuse_row(key.as_deref(), &reason, &from, file)
+        let placed = file.placed(raw);
+        let made = match &placed {
+            Ok(shape) => file.made(self.kind, raw, shape.as_deref()),
+            Err(fault) => Err(fault.clone()),
+        };
+        let fault = match made {
+            // A million of these come; where they lie they stay.
+            Ok(Made::Door(ref made)) => {
+                let door = made.door();
+                return match self.unfit(file, raw, door.id, Some(door.at))? {
+                    None => {
+                        taker.door(&door);
+                        Ok(())
+                    }
+                    Some(reason) => self.refuse_named(door.id, &reason, &from, file, taker),
+                };
             }
-            Ok(row) => match self.unfit(file, raw, &row)? {
-                Some(reason) => {
-                    taker.named(row.key());
-                    self.refuse_row(Some(row.key()), &reason, &from, file)
-                }
-                None => taker.row(self, &from, row),
+            Ok(Made::Row(row)) => return self.take_whole(file, &from, row, taker),
+            Err(fault) => fault,
+        };
+        let fault = match placed {
+            Ok(Some(shape)) if file.mends(&fault) => match file.mend(self.kind, raw, &shape, fault) {
+                Ok(row) => return self.take_whole(file, &from, row, taker),
+                Err(fault) => fault,
             },
+            _ => fault,
+        };
+        let key = file.key(raw);
+        if let Some(key) = &key {
+            taker.named(key);
+        }
+        let reason = Reason::new(fault.field, fault.message);
+        self.refuse_row(key.as_deref(), &reason, &from, file)
+    }
+
+    fn take_whole(
+        &mut self,
+        file: &OpenFile,
+        from: &From<'_>,
+        row: ImportRow,
+        taker: &mut dyn Taker,
+    ) -> Result<(), ImportError> {
+        match self.unfit(file, from.raw, row.key(), point_of(&row))? {
+            None => taker.row(self, from, row),
+            Some(reason) => self.refuse_named(row.key(), &reason, from, file, taker),
         }
     }
 
@@ -127,6 +168,18 @@ impl Look<'_> {
         self.counts.rows += 1;
         let kept = Kept::unread(file, fault.number, fault.text.clone());
         self.refuse(None, &Reason::new(fault.field.as_str(), fault.message.as_str()), kept, None)
+    }
+
+    fn refuse_named(
+        &mut self,
+        key: &str,
+        reason: &Reason,
+        from: &From<'_>,
+        file: &OpenFile,
+        taker: &mut dyn Taker,
+    ) -> Result<(), ImportError> {
+        taker.named(key);
+        self.refuse_row(Some(key), reason, from, file)
     }
 
     fn refuse_row(
@@ -156,18 +209,23 @@ impl Look<'_> {
     }
 
     /// Why a row may not come in though it is one: an earlier row has its key.
-    fn unfit(&mut self, file: &OpenFile, raw: &Row, row: &ImportRow) -> Result<Option<Reason>, ImportError> {
-        let at = super::super::ground::point_of(row);
+    fn unfit(
+        &mut self,
+        file: &OpenFile,
+        raw: &Row,
+        key: &str,
+        at: Option<FixedPoint>,
+    ) -> Result<Option<Reason>, ImportError> {
         let sight = Sight { file: file.number, number: raw.number, content: self.content_of(raw), at };
-        let Some(first) = self.seen.first(row.key(), sight)? else { return Ok(None) };
-        let field = if matches!(row, ImportRow::Area(_)) { "code" } else { "id" };
+        let Some(first) = self.seen.first(key, sight)? else { return Ok(None) };
+        let field = if self.request.kind == RowKind::Areas { "code" } else { "id" };
         let earlier = match self.request.files.get(first.file as usize) {
             Some(path) if first.file != file.number => {
                 format!("row {} of {}", first.number, super::super::request::name_of(path))
             }
             _ => format!("row {}", first.number),
         };
-        let key: String = row.key().chars().take(64).collect();
+        let key: String = key.chars().take(64).collect();
         let differs = match (first.at, at) {
             _ if first.content == sight.content => "says the same".to_owned(),
             (Some(there), Some(here)) if there != here => format!("lies {} away", distance(there, here)),
@@ -183,7 +241,7 @@ impl Look<'_> {
         let mut hasher = self.content.build_hasher();
         for cell in &raw.cells {
             match cell {
-                crate::table::Cell::Text(text) => text.trim().hash(&mut hasher),
+                Cell::Text(text) => trimmed(text).hash(&mut hasher),
                 other => other.text().hash(&mut hasher),
             }
         }

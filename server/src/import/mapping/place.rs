@@ -1,7 +1,7 @@
 //! Where the shape of a row comes from when the file has none of its own: longitude and latitude, or WKT.
 
 use crate::kinds::{Field, FieldFault, folded_text};
-use crate::table::{Cell, RawShape, wkt as text};
+use crate::table::{Cell, RawShape, cell::trimmed, wkt as text};
 
 /// Longitude, latitude and WKT as fields.
 pub(super) static FIELDS: [Field; 3] = [
@@ -43,7 +43,7 @@ fn number(cell: &Cell) -> Option<f64> {
     match cell {
         Cell::Integer(number) => Some(*number as f64),
         Cell::Real(number) => Some(*number),
-        Cell::Text(text) => text.trim().parse().ok().or_else(|| in_words(&folded_text(cell))),
+        Cell::Text(text) => trimmed(text).parse().ok().or_else(|| in_words(&folded_text(cell))),
         _ => None,
     }
 }

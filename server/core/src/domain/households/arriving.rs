@@ -53,9 +53,30 @@ impl Households {
         let [place, building, stair, door] =
             [&doors.place, &doors.building, &doors.stair, &doors.door].map(|column| map(words, column));
         let number = |map: &[u32], column: &WordColumn, row: usize| map[column.at[row] as usize];
+        if arriving.first == 0 {
+            // Before the first door nobody needs to be asked: whole columns are new. Which stands twice is found later.
+            let c = &mut self.columns;
+            c.ids.texts_mut().append(&doors.id);
+            c.at.extend_from_slice(&doors.at);
+            c.kind.extend_from_slice(&doors.kind);
+            c.residents.extend_from_slice(&doors.residents);
+            c.floor.extend_from_slice(&doors.floor);
+            let all = [
+                (&mut c.place, &place, &doors.place),
+                (&mut c.building, &building, &doors.building),
+                (&mut c.stair, &stair, &doors.stair),
+                (&mut c.door, &door, &doors.door),
+            ];
+            for (column, map, words) in all {
+                column.extend(words.at.iter().map(|word| map[*word as usize]));
+            }
+            c.grid.resize(c.at.len(), NOWHERE);
+            c.block.resize(c.at.len(), NOWHERE);
+            return Ok(());
+        }
         for (row, id) in doors.id.iter().enumerate() {
-            // Before the first door nobody needs to be asked. New doors are not found yet.
-            let known = if arriving.first == 0 { None } else { self.by_id_near(id, arriving.last) };
+            // New doors are not found yet.
+            let known = self.by_id_near(id, arriving.last);
             let known = known.filter(|slot| (*slot as usize) < arriving.first);
             let c = &mut self.columns;
             let Some(slot) = known else {

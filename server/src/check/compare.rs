@@ -12,9 +12,13 @@ pub(super) fn differences(kept: &District, replayed: &District) -> Vec<String> {
     };
     compare("its number or epoch", kept.seq() == replayed.seq());
     compare("the version of its shapes", kept.shapes_version() == replayed.shapes_version());
-    compare("its areas", kept.areas().iter().eq(replayed.areas().iter()));
+    compare("its areas", kept.areas().all().eq(replayed.areas().all()));
+    compare("its areas that wait for their day", kept.waiting() == replayed.waiting());
     compare("its roads", kept.roads() == replayed.roads());
     compare("its base map", kept.base() == replayed.base());
+    compare("its facilities", kept.facilities() == replayed.facilities());
+    compare("its shops", kept.shops() == replayed.shops());
+    compare("its staffing", kept.staffing() == replayed.staffing());
     compare("its number of visits", kept.visit_count() == replayed.visit_count());
     compare("its next follow-up", kept.next_due() == replayed.next_due());
     if let Some(door) = first_door(kept.households(), replayed.households()) {

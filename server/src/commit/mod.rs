@@ -31,7 +31,7 @@ use jiff::Timestamp;
 use parking_lot::RwLock;
 use snapshotter::Snapshotter;
 use std::{path::Path, sync::Arc};
-use wangge_core::domain::{Checked, Command, District, Staged, check, seq::Seq};
+use wangge_core::domain::{Command, District, seq::Seq};
 
 /// How a service is opened.
 #[derive(Debug, Clone)]
@@ -135,14 +135,6 @@ impl Service {
         let taken = self.intake.sender().is_some_and(|sender| sender.blocking_send(submission).is_ok());
         let answered = if taken { answer.blocking_recv().ok() } else { None };
         answered.unwrap_or_else(|| closed(count))
-    }
-
-    /// Whether a command would be taken now.
-    ///
-    /// # Errors
-    /// The refusal it would meet.
-    pub fn would_take(&self, command: &Command) -> Result<(), wangge_core::domain::Refusal> {
-        check(&self.district.read(), &Staged::default(), command, now()).map(|_: Checked| ())
     }
 
     /// Whether commands are taken: not when closed, nor after the log and the district came apart.

@@ -71,6 +71,7 @@ pub struct MappedColumn {
 pub struct Mapping {
     kind: &'static dyn Kind,
     has_shapes: bool,
+    lacks_shapes: bool,
     columns: Vec<Column>,
     /// By field of the kind, then longitude, latitude and WKT.
     origins: Vec<Origin>,
@@ -88,6 +89,8 @@ impl Mapping {
         let mut mapping = Self {
             kind,
             has_shapes: header.has_shapes,
+            // A file may have room for shapes and none in it: points then come from columns.
+            lacks_shapes: !sample.is_empty() && sample.iter().all(|row| row.shape.is_none()),
             columns,
             origins: vec![Origin::Absent; fields],
             how: vec![How::Absent; fields],
@@ -114,7 +117,8 @@ impl Mapping {
         let is_given = |how: &How| matches!(how, How::Given | How::Constant);
         let given: Vec<Option<Origin>> =
             self.origins.iter().zip(&self.how).map(|(origin, how)| is_given(how).then(|| origin.clone())).collect();
-        let Guess { found, notes } = guess::columns(self.kind, &self.columns, &given, self.has_shapes);
+        let Guess { found, notes } =
+            guess::columns(self.kind, &self.columns, &given, self.has_shapes && !self.lacks_shapes);
         for (field, found) in found.into_iter().enumerate().filter(|(field, _)| given[*field].is_none()) {
             (self.origins[field], self.how[field]) = match found {
                 Some((column, how)) => (Origin::Column(column), how),
@@ -228,7 +232,8 @@ impl Mapping {
         let [lon, lat, wkt] = self.places().map(|at| &self.origins[at]);
         match (lon, lat, wkt) {
             (Origin::Column(lon), Origin::Column(lat), _) => {
-                Ok(place::point(row.cells.get(*lon), row.cells.get(*lat))?.map(Cow::Owned))
+                let point = place::point(row.cells.get(*lon), row.cells.get(*lat))?.map(Cow::Owned);
+                Ok(point.or_else(|| row.shape.as_ref().map(Cow::Borrowed)))
             }
             (.., Origin::Column(wkt)) => Ok(place::wkt(row.cells.get(*wkt))?.map(Cow::Owned)),
             _ => Ok(row.shape.as_ref().map(Cow::Borrowed)),

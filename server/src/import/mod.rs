@@ -27,7 +27,8 @@ pub use features::Features;
 pub use look::look;
 pub use options::{ImportOptions, OptionFault};
 pub use plan::{
-    Assignment, Counts, Datum, Finding, MappedField, Plan, PlanFile, ReasonCount, RefusedRow, Report, Topology,
+    Assignment, Candidate, Counts, Datum, Finding, MappedField, Plan, PlanFile, ReasonCount, RefusedRow, Report,
+    Topology,
 };
 pub use progress::{Progress, Stage, Unwatched};
 pub use refusals::Refusals;

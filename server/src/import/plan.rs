@@ -107,6 +107,12 @@ pub struct Datum {
     pub passes: bool,
     /// Whether it goes on only because `trust_crs` was said.
     pub trusted: bool,
+    /// Whether it stops because nobody said which coordinate system it is, and the numbers cannot tell.
+    #[serde(default)]
+    pub asks: bool,
+    /// Where it asks: the ways to read the numbers, the one they were read by first.
+    #[serde(default)]
+    pub candidates: Vec<Candidate>,
     /// The coordinate system that fits better, as `crs` takes it.
     pub suggested: Option<String>,
     /// Metres things would move by, half of them by less, when read by that one.
@@ -115,24 +121,17 @@ pub struct Datum {
     pub bearing_deg: Option<f64>,
     /// What was found, how sure it is and how far things would move.
     pub sentences: Vec<String>,
-    /// Whether a person has to say which system it is: the file does not, and the data cannot tell. It does not pass then,
-    /// and nothing is suggested.
-    #[serde(default)]
-    pub asks: bool,
-    /// The systems to choose from where it asks, the likelier first; `crs84` is the one the file was read by.
-    #[serde(default)]
-    pub candidates: Vec<DatumCandidate>,
 }
 
-/// A coordinate system the numbers of a file may be in.
+/// A way to read the numbers of a file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
-#[schema(as = ImportDatumCandidate)]
-pub struct DatumCandidate {
-    /// The system, as `crs` takes it.
+#[schema(as = ImportCandidate)]
+pub struct Candidate {
+    /// The coordinate system, as `crs` takes it.
     pub crs: String,
-    /// Share of the positions that would lie in an area when read by it, 0 to 1.
+    /// Share of the positions that lie in an area when read so, 0 to 1.
     pub share: f64,
-    /// Metres things would move by, half of them by less; none for the system they were read by.
+    /// Metres things would lie from where they were read to be, half of them by less.
     pub moved_m: Option<f64>,
 }
 
@@ -196,7 +195,10 @@ pub struct Assignment {
 pub struct Topology {
     /// How many findings of each kind.
     pub counts: BTreeMap<String, u64>,
-    /// The first findings, worst first.
+    /// Square metres of each kind that is land.
+    #[serde(default)]
+    pub land_m2: BTreeMap<String, f64>,
+    /// The first findings of each kind, worst first.
     pub findings: Vec<Finding>,
     /// What a repair did, where one was asked for.
     pub repaired: Vec<String>,

@@ -1,12 +1,15 @@
 //! A plan and what became of it, in words for a terminal.
 
 use super::plan::{Counts, Datum, Plan, PlanFile, Report, Topology};
+use super::topology::area;
 use std::fmt::{self, Display, Formatter};
 
 /// Refused rows a terminal shows.
 const REFUSED: usize = 20;
 /// Reasons, findings and vanished keys a terminal shows.
 const LINES: usize = 20;
+/// Findings of each kind a terminal shows.
+const EXAMPLES: usize = 5;
 /// Characters of a column with values that are shown.
 const VALUES: usize = 48;
 
@@ -83,6 +86,7 @@ fn show_datum(datum: &Datum, f: &mut Formatter<'_>) -> fmt::Result {
     let word = match (datum.passes, datum.trusted) {
         (_, true) => "coordinates (trusted)",
         (true, _) => "coordinates",
+        _ if datum.asks => "coordinates (which are they?)",
         (false, _) => "coordinates (stopped here)",
     };
     datum.sentences.iter().try_for_each(|sentence| writeln!(f, "  {word}: {sentence}"))
@@ -100,18 +104,29 @@ fn show_counts(counts: &Counts, kind: &str, f: &mut Formatter<'_>) -> fmt::Resul
 }
 
 fn show_topology(topology: &Topology, f: &mut Formatter<'_>) -> fmt::Result {
-    let counts: Vec<String> =
-        topology.counts.iter().filter(|(_, n)| **n > 0).map(|(kind, n)| format!("{} {kind}", grouped(*n))).collect();
-    let found = if counts.is_empty() { "nothing wrong between the areas".to_owned() } else { counts.join(", ") };
-    writeln!(f, "topology 拓扑: {found}")?;
-    for finding in topology.findings.iter().take(LINES) {
-        let areas = cut(&finding.areas.join(", "), 80);
-        let at = finding.at.map(|[lon, lat]| format!(" at {lon:.6}, {lat:.6}")).unwrap_or_default();
-        writeln!(f, "  {} {areas}{at}: {}", finding.kind, finding.message)?;
-    }
-    let all: u64 = topology.counts.values().sum();
-    if all > LINES as u64 {
-        writeln!(f, "  and {} more", grouped(all - LINES as u64))?;
+    let found: Vec<(&String, u64)> =
+        topology.counts.iter().map(|(kind, n)| (kind, *n)).filter(|(_, n)| *n > 0).collect();
+    let total: u64 = found.iter().map(|(_, n)| n).sum();
+    let word = if total == 0 { "nothing wrong between the areas".to_owned() } else { grouped(total) };
+    writeln!(f, "topology 拓扑: {word}")?;
+    let mut last = "";
+    for finding in &topology.findings {
+        if finding.kind != last {
+            last = &finding.kind;
+            let land = topology.land_m2.get(last).map(|m2| format!(", {} in all", area(*m2))).unwrap_or_default();
+            let count = topology.counts.get(last).copied().unwrap_or_default();
+            writeln!(f, "  {} {last}{land}", grouped(count))?;
+            let alike = topology.findings.iter().filter(|finding| finding.kind == last).take(EXAMPLES);
+            for finding in alike {
+                let areas = cut(&finding.areas.join(", "), 80);
+                let at = finding.at.map(|[lon, lat]| format!(" at {lon:.6}, {lat:.6}")).unwrap_or_default();
+                writeln!(f, "    {areas}{at}: {}", finding.message)?;
+            }
+            let more = count.saturating_sub(EXAMPLES as u64);
+            if more > 0 {
+                writeln!(f, "    and {} more", grouped(more))?;
+            }
+        }
     }
     topology.repaired.iter().try_for_each(|line| writeln!(f, "  repaired: {line}"))
 }
@@ -272,6 +287,7 @@ mod tests {
             refused_by_reason: vec![ReasonCount { reason: "residents: \"…\" is no number".to_owned(), rows: 40 }],
             topology: Some(Topology {
                 counts: [("overlap".to_owned(), 30)].into(),
+                land_m2: [("overlap".to_owned(), 8.04)].into(),
                 findings: vec![finding; 30],
                 repaired: vec!["3 corners moved".to_owned()],
             }),
@@ -284,9 +300,9 @@ mod tests {
         let wanted = [
             "refused: row 20 (door-20): residents: \"x\" is no number",
             "        40  residents: \"…\" is no number",
-            "30 overlap",
-            "overlap a, b at 117.600000, 24.500000: 8 m²",
-            "and 10 more",
+            "  30 overlap, 8.0 m² in all",
+            "    a, b at 117.600000, 24.500000: 8 m²",
+            "and 25 more",
             "3 corners moved",
             "2 doors lie in no grid",
             "1,500 doors",

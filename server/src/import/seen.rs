@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn sight(number: u64) -> Sight {
-        let at = (number % 2 == 0).then_some(FixedPoint { x: number as u32, y: u32::MAX });
+        let at = number.is_multiple_of(2).then_some(FixedPoint { x: number as u32, y: u32::MAX });
         Sight { file: 7, number, content: u64::MAX - number, at }
     }
 

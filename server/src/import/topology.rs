@@ -12,6 +12,7 @@ mod words;
 pub use after::AreasAfter;
 pub use mend::{MendedShape, Repairs, mend_shape, repair_rows};
 pub use report::{Reported, Size, TopologyReport, topology_report};
+pub use words::area;
 
 /// Width below which a fault between areas is a sliver, metres, where no repair says another.
 pub const SLIVER_M: f64 = 1.0;

@@ -6,6 +6,7 @@ pub mod cell;
 pub mod crs;
 pub mod detect;
 pub mod encoding;
+mod formula;
 pub mod limits;
 pub mod open;
 pub mod read;

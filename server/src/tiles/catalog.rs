@@ -49,7 +49,7 @@ fn name(district: &District) -> String {
 
 fn count(district: &District, layer: MapLayer) -> usize {
     match layer {
-        MapLayer::Areas => district.areas().len(),
+        MapLayer::Areas => district.areas().iter().count(),
         MapLayer::Households => district.households().len(),
         MapLayer::Roads => district.roads().len(),
         MapLayer::Base => district.base().len(),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::geometry::{
     position::{FixedPoint, metres_per_unit},
-    shape::MultiPolygon,
+    shape::{MultiPolygon, Shape, is_same_land},
 };
 
 /// How a row stands to the one with its key in the district.
@@ -40,6 +40,12 @@ impl Differences {
     fn field<T: PartialEq + ?Sized>(&mut self, name: &'static str, there: &T, row: &T) {
         if there != row {
             self.fields.push(name);
+        }
+    }
+
+    fn land(&mut self, there: &MultiPolygon, row: &MultiPolygon) {
+        if !is_same_land(there, row) {
+            self.fields.push("geometry");
         }
     }
 
@@ -86,7 +92,10 @@ impl District {
             ImportRow::Base(row) => compare(&self.base, slot, |there| {
                 d.field("name", &there.name, &row.name);
                 d.field("class", &there.class, &row.class);
-                d.field("geometry", &there.shape, &row.shape);
+                match (&there.shape, &row.shape) {
+                    (Shape::Polygons(there), Shape::Polygons(row)) => d.land(there, row),
+                    (there, row) => d.field("geometry", there, row),
+                }
             }),
             ImportRow::Facility(row) => compare(&self.facilities, slot, |there| {
                 d.field("name", &there.name, &row.name);
@@ -139,7 +148,7 @@ impl District {
         d.field("name", there.name, row.name.as_str());
         d.field("level", &there.level, &row.level);
         d.field("parent", there.parent, &row.parent);
-        d.field("geometry", there.geometry, &row.geometry);
+        d.land(there.geometry, &row.geometry);
         if row.starts_on.is_some() {
             d.field("starts_on", there.starts_on, &row.starts_on);
         }

@@ -28,6 +28,34 @@ impl Polygon {
 /// One or more polygons whose insides do not meet.
 pub type MultiPolygon = Vec<Polygon>;
 
+/// A shape in a form that does not depend on where its rings begin and in which order they and the polygons stand.
+pub fn alike(shape: &MultiPolygon) -> Vec<Vec<Ring>> {
+    let polygon = |polygon: &Polygon| {
+        let mut rings: Vec<Ring> = polygon.holes.iter().map(alike_ring).collect();
+        rings.sort();
+        rings.insert(0, alike_ring(&polygon.outer));
+        rings
+    };
+    let mut parts: Vec<Vec<Ring>> = shape.iter().map(polygon).collect();
+    parts.sort();
+    parts
+}
+
+/// Whether polygons enclose the same land: wherever their rings begin, and in whichever order they stand.
+pub fn is_same_land(a: &MultiPolygon, b: &MultiPolygon) -> bool {
+    let corners = |shape: &MultiPolygon| shape.iter().flat_map(Polygon::rings).map(Vec::len).sum::<usize>();
+    a == b || (corners(a) == corners(b) && alike(a) == alike(b))
+}
+
+/// A ring that begins at its least position.
+pub fn alike_ring(ring: &Ring) -> Ring {
+    let mut ring = ring.clone();
+    if let Some(start) = (0..ring.len()).min_by_key(|i| ring[*i]) {
+        ring.rotate_left(start);
+    }
+    ring
+}
+
 /// Any shape of the base layer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
@@ -74,6 +102,22 @@ impl FixedBox {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_a_ring_begins_and_which_part_comes_first_make_no_other_land() {
+        let at = |x: u32, y: u32| FixedPoint { x, y };
+        let square = |x: u32| vec![at(x, 0), at(x + 9, 0), at(x + 9, 9), at(x, 9)];
+        let (mut turned, hole) = (square(0), vec![at(2, 2), at(2, 4), at(4, 4)]);
+        turned.rotate_left(3);
+        let other_hole = vec![at(6, 6), at(6, 8), at(8, 8)];
+        let one = Polygon { outer: square(0), holes: vec![hole.clone(), other_hole.clone()] };
+        let same = Polygon { outer: turned, holes: vec![other_hole, hole] };
+        let far = Polygon { outer: square(20), holes: Vec::new() };
+        assert!(is_same_land(&vec![one.clone(), far.clone()], &vec![far.clone(), same]));
+        assert!(!is_same_land(&vec![one.clone()], &vec![one.clone(), far]));
+        let without = Polygon { outer: square(0), holes: Vec::new() };
+        assert!(!is_same_land(&vec![one], &vec![without]));
+    }
 
     #[test]
     fn boxes_that_touch_meet_and_boxes_apart_do_not() {

@@ -182,7 +182,7 @@ fn a_version_of_an_area_waits_for_its_day() {
     assert!(accepted(&service.import("later", vec![SegmentRows::Areas(vec![tomorrow.clone()])])) > 0);
     let check = |service: &Service| {
         let district = service.district.read();
-        assert_eq!(district.waiting(), [tomorrow.clone()]);
+        assert_eq!(district.waiting(), std::slice::from_ref(&tomorrow));
         assert_eq!(district.standing(&wangge_core::domain::ImportRow::Area(tomorrow.clone())), Standing::Same);
         assert_ne!(district.areas().in_force(&tomorrow.code).unwrap().name, "later");
     };

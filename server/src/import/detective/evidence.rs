@@ -15,6 +15,9 @@ use wangge_core::geometry::position::{FixedPoint, LonLat, fixed_from_lonlat};
 pub(super) const MOST: f64 = 20.0;
 /// Most a feature says that is no matter of chance: a code stated, a place known.
 const MOST_STATED: f64 = 30.0;
+/// What a single thing says that is where it is known to be: by chance it comes within [`SAME_M`] of it once in twenty
+/// shifts, as far as shifts of datum go.
+const KNOWN: f64 = 3.0;
 /// Farther off than any shift of datum puts things.
 const NEAR_M: f64 = 20_000.0;
 /// Positions this near each other count as one where chance is estimated: a block has hundreds of doors.
@@ -148,6 +151,7 @@ impl<'v> View<'v> {
             let places = reading.at[at].zip(self.witnesses[at].known);
             places.is_some_and(|(here, known)| reading.ground.metres_between(here, known) < SAME_M)
         };
+        let known = |reading: &Reading<'_>| (0..reading.at.len()).filter(|at| is_known(*at, reading)).count() as f64;
         let [borders, buildings, water] = self.texture.compare(rival_at, given_at);
         let inside = counted(&|at, reading| reading.area[at].is_some(), &within(CLUSTER_M), MOST);
         Evidence {
@@ -158,8 +162,7 @@ impl<'v> View<'v> {
             buildings,
             water,
             stated: counted(&agrees, &within(BUILDING_M), MOST_STATED),
-            // Every id speaks for itself.
-            known: counted(&is_known, &|at| at as u64, MOST_STATED),
+            known: (KNOWN * (known(rival) - known(given))).clamp(-MOST_STATED, MOST_STATED),
         }
     }
 }

@@ -10,6 +10,11 @@ use wangge_core::geometry::position::{FixedPoint, lonlat_from_fixed};
 
 /// Nats that stop an import: 3,000 to one.
 const STOPS: f64 = 8.0;
+/// Nats that are enough where the given reading leaves most outside the areas and another brings nearly all in: 20 to one.
+/// Few positions in one place never make more, and shifted into the areas by chance is no file.
+const STOPS_OUTSIDE: f64 = 3.0;
+/// Share of positions in an area that is nearly all.
+const NEARLY_ALL: f64 = 0.9;
 /// Nats every other reading must be behind for the given one to be confirmed: 20 to one.
 const CONFIRMS: f64 = 3.0;
 /// Share of positions in an area below which the areas are not those of the file.
@@ -42,7 +47,7 @@ pub struct Verdict {
 pub enum Decision {
     /// The given reading fits, and no other does as well.
     Agrees,
-    /// It cannot be told; the import may go on, and its report says so.
+    /// It cannot be told; whoever brings the file has to know, and the report says so.
     Unsure {
         /// Why it cannot be told.
         why: String,
@@ -74,6 +79,8 @@ pub struct Fit {
     pub agreeing: (usize, usize),
     /// What speaks for this reading against the best one, in nats: 0 or below, but for one that is not quite enough.
     pub behind: f64,
+    /// How far things would move from where the given reading puts them; none where either puts them nowhere.
+    pub moved: Option<Moved>,
 }
 
 /// How far positions would move.
@@ -96,6 +103,12 @@ impl Verdict {
     /// What to type instead of the system given; none when nothing fits better.
     pub fn suggested(&self) -> Option<String> {
         (self.decision == Decision::Other).then(|| self.best.crs.id())
+    }
+
+    /// Readings that may be the right one as well as the one given, best first; only where it cannot be told.
+    pub fn rivals(&self) -> impl Iterator<Item = &Fit> {
+        let is_unsure = matches!(self.decision, Decision::Unsure { .. });
+        self.others.iter().filter(move |fit| is_unsure && fit.behind > -CONFIRMS)
     }
 
     /// Other readings that fit nearly as well as the best one.
@@ -124,10 +137,13 @@ pub(super) fn judge(case: &Case<'_>) -> Verdict {
     // Whoever beats the one before stays; a second round lets the last ones meet the first.
     let beats = |best: usize, next: usize| if speaks(next, best) > 0.0 { next } else { best };
     let strongest = (0..count).chain(0..count).fold(0, beats);
-    let best_at = if strongest != 0 && speaks(strongest, 0) >= STOPS { strongest } else { 0 };
+    let share = |at: usize| case.views[0].readings[at].inside_share();
+    let is_brought_in = share(0) < TOO_FEW && share(strongest) >= NEARLY_ALL;
+    let stops = if is_brought_in { STOPS_OUTSIDE } else { STOPS };
+    let best_at = if strongest != 0 && speaks(strongest, 0) >= stops { strongest } else { 0 };
     let behind: Vec<f64> = (0..count).map(|at| if at == best_at { 0.0 } else { speaks(at, best_at) }).collect();
     let confidence = 1.0 / behind.iter().map(|nats| nats.exp()).sum::<f64>();
-    let mut fits: Vec<Fit> = (0..count).map(|at| fit(&case.views[0], at, behind[at])).collect();
+    let mut fits: Vec<Fit> = (0..count).map(|at| fit(case, at, behind[at])).collect();
     let (as_given, best) = (fits[0].clone(), fits.remove(best_at));
     fits.retain(|fit| fit.near > 0 && fit.crs != as_given.crs);
     fits.sort_by(|a, b| b.behind.total_cmp(&a.behind));
@@ -139,11 +155,12 @@ pub(super) fn judge(case: &Case<'_>) -> Verdict {
             None => Decision::Agrees,
         }
     };
-    let moved = (best_at != 0).then(|| moved(&case.places[0], &case.places[best_at])).flatten();
+    let moved = (best_at != 0).then_some(best.moved).flatten();
     Verdict { as_given, best, others: fits, decision, moved, confidence, level: case.level }
 }
 
-fn fit(view: &View<'_>, at: usize, behind: f64) -> Fit {
+fn fit(case: &Case<'_>, at: usize, behind: f64) -> Fit {
+    let view = &case.views[0];
     let reading = &view.readings[at];
     let [on_border, in_building, _] = view.shares(at);
     Fit {
@@ -157,6 +174,7 @@ fn fit(view: &View<'_>, at: usize, behind: f64) -> Fit {
         on_border,
         agreeing: reading.agreeing,
         behind,
+        moved: moved(&case.places[0], &case.places[at]),
     }
 }
 
@@ -177,8 +195,9 @@ fn doubt(given: &Fit, others: &[Fit], senseless: Option<String>, level: Level) -
     if given.share < TOO_FEW && !stated {
         let most = others.iter().map(|fit| fit.share).fold(given.share, f64::max);
         return Some(format!(
-            "whichever way they are read, at most {:.1} % of the positions lie in a {level}; the areas may not be those \
-             of this file",
+            "only {:.1} % of the positions lie in a {level} as given, and at most {:.1} % whichever way they are read; the \
+             areas may not be those of this file",
+            given.share * 100.0,
             most * 100.0
         ));
     }

@@ -1,12 +1,15 @@
 //! Whether a file's numbers are in the coordinate system they were read by.
 
-use super::{Look, file::OpenFile};
+use super::{
+    Look,
+    file::{ASSUMED, OpenFile},
+};
 use crate::{
     commit::Service,
     import::{
-        detective::{self, AreasForFit, FitArea, NewArea, Verdict, Witness},
+        detective::{self, AreasForFit, Fit, FitArea, NewArea, Verdict, Witness},
         ground::point_of,
-        plan::Datum,
+        plan::{Candidate, Datum},
     },
     table::Position,
 };
@@ -38,30 +41,38 @@ fn nonsense(look: &Look<'_>, file: &OpenFile) -> Option<Datum> {
     Some(Datum { passes: trusted, trusted, sentences: vec![nonsense.to_string()], ..Datum::default() })
 }
 
-fn said(verdict: &Verdict, trust_crs: bool) -> Datum {
-    let passes = verdict.passes();
+/// A verdict as the plan has it.
+///
+/// Where the numbers cannot tell, somebody has to: the file, or whoever brings it. Only a system nobody named is asked for.
+fn said(look: &Look<'_>, file: &OpenFile, verdict: &Verdict) -> Datum {
+    let trust_crs = look.request.trust_crs;
+    let rivals: Vec<&Fit> = verdict.rivals().collect();
+    let unnamed = file.plan.crs_from == ASSUMED && !rivals.is_empty();
+    let passes = verdict.passes() && !unnamed;
+    let asks = verdict.passes() && !passes && !trust_crs;
+    let candidate =
+        |fit: &Fit| Candidate { crs: fit.crs.id(), share: fit.share, moved_m: fit.moved.map(|moved| moved.median_m) };
+    let given = Some(&verdict.as_given);
+    let candidates = if asks { given.into_iter().chain(rivals).map(candidate).collect() } else { Vec::new() };
     Datum {
         passes: passes || trust_crs,
         trusted: trust_crs && !passes,
+        asks,
+        candidates,
         suggested: verdict.suggested(),
         moved_m: verdict.moved.map(|moved| moved.median_m),
         bearing_deg: verdict.moved.map(|moved| moved.bearing_deg),
         sentences: verdict.sentences(),
-        ..Datum::default()
     }
 }
 
 /// What the look at the coordinates of rows with places found; none where there is nothing to hold them against.
 pub(super) fn of_rows(look: &Look<'_>, file: &OpenFile) -> Option<Datum> {
     let kind = look.request.kind;
-    if let Some(nonsense) = nonsense(look, file) {
-        return Some(nonsense);
-    }
     let sightings = file.witnesses.kept();
-    if sightings.is_empty() || !matches!(kind, RowKind::Households | RowKind::Facilities | RowKind::Shops) {
-        return None;
-    }
-    let ground = ground(look.service)?;
+    let has_points = matches!(kind, RowKind::Households | RowKind::Facilities | RowKind::Shops);
+    let ground = if sightings.is_empty() || !has_points { None } else { ground(look.service) };
+    let Some(ground) = ground else { return nonsense(look, file) };
     let known: Vec<Option<FixedPoint>> = {
         let district = look.service.district.read();
         let known = |key: &Option<String>| {
@@ -75,14 +86,14 @@ pub(super) fn of_rows(look: &Look<'_>, file: &OpenFile) -> Option<Datum> {
         .zip(known)
         .map(|(sighting, known)| Witness { xy: sighting.xy, stated: sighting.stated.as_deref(), known })
         .collect();
-    Some(said(&detective::inspect(&witnesses, &file.crs, &ground), look.request.trust_crs))
+    let verdict = detective::inspect(&witnesses, &file.crs, &ground);
+    // Which system it is, where that can be told, says more than that it is not this one.
+    let senseless = if verdict.passes() { nonsense(look, file) } else { None };
+    Some(senseless.unwrap_or_else(|| said(look, file, &verdict)))
 }
 
 /// The same for areas.
 pub(super) fn of_areas(look: &Look<'_>, file: &OpenFile, areas: &[RawArea]) -> Option<Datum> {
-    if let Some(nonsense) = nonsense(look, file) {
-        return Some(nonsense);
-    }
     let there = ground(look.service);
     let doors: Vec<FixedPoint> = {
         let district = look.service.district.read();
@@ -98,8 +109,9 @@ pub(super) fn of_areas(look: &Look<'_>, file: &OpenFile, areas: &[RawArea]) -> O
             polygons: &area.polygons,
         })
         .collect();
-    let verdict = detective::inspect_areas(&new, &file.crs, there.as_ref(), &doors)?;
-    Some(said(&verdict, look.request.trust_crs))
+    let verdict = detective::inspect_areas(&new, &file.crs, there.as_ref(), &doors);
+    let senseless = if verdict.as_ref().is_none_or(Verdict::passes) { nonsense(look, file) } else { None };
+    senseless.or_else(|| verdict.map(|verdict| said(look, file, &verdict)))
 }
 
 /// The ground of the district. Its lock is held only while what is needed is copied.

@@ -42,6 +42,13 @@ impl Look<'_> {
 
 fn why_not(plan: &Plan, partial: bool) -> Option<String> {
     let stopped = plan.files.iter().find_map(|file| file.datum.as_ref().filter(|datum| !datum.passes));
+    if let Some(datum) = stopped.filter(|datum| datum.asks) {
+        let words = datum.candidates.iter().map(|candidate| format!("--crs {}", candidate.crs)).collect::<Vec<_>>();
+        return Some(format!(
+            "nobody said which coordinate system the file is in, and its numbers cannot tell; say {}, whichever it is",
+            words.join(" or ")
+        ));
+    }
     if let Some(datum) = stopped {
         let with = datum.suggested.as_ref().map_or_else(String::new, |crs| format!("say --crs {crs}, or "));
         let because = datum.sentences.first().cloned().unwrap_or_default();

@@ -17,6 +17,8 @@ use crate::{
 use std::borrow::Cow;
 use wangge_core::domain::row::ImportRow;
 
+/// Said of a coordinate system that neither the file nor a person named.
+pub(super) const ASSUMED: &str = "assumed";
 /// Invalid outlines that were made valid and are named.
 const MENDED_SHOWN: usize = 20;
 /// Rows the mapping is guessed from.
@@ -186,7 +188,7 @@ fn crs_of(given: Option<&Crs>, header: &Header, file: &str) -> Result<(Crs, &'st
     if let Some(crs) = given {
         return Ok((crs.clone(), "given"));
     }
-    let Some(declared) = &header.crs else { return Ok((Crs::default(), "assumed")) };
+    let Some(declared) = &header.crs else { return Ok((Crs::default(), ASSUMED)) };
     let crs = Crs::from_declared(declared);
     let crs = crs.map_err(|source| ImportError::Crs { file: file.to_owned(), source })?;
     Ok((crs, "declared"))

@@ -56,6 +56,11 @@ pub(super) fn columns(kind: &dyn Kind, columns: &[Column], given: &[Option<Origi
     for &field in open.iter().filter(|field| !(has_place && places.contains(*field))) {
         board.take_content(field, fields[field], kind.key_made().is_some());
     }
+    // Columns of that very name are meant, whatever is in them: each row then says what is wrong with its own.
+    let by_name = |field: &&usize| places.contains(*field) && !has_place;
+    for &field in open.iter().filter(by_name) {
+        board.take_very_name(field, fields[field]);
+    }
     notes.extend(open.iter().filter_map(|&field| board.other(field, fields[field])));
     Guess { found: board.found, notes }
 }
@@ -91,6 +96,17 @@ impl Board<'_> {
             names.contains(&column.plain) && self.is_free(*at, of.is_key) && (sure || column.may_be(of.fits))
         };
         if let Some(column) = (0..self.columns.len()).find(is_named) {
+            self.take(field, column, How::Named);
+        }
+    }
+
+    /// A column with the field's own name whose values do not fit it.
+    fn take_very_name(&mut self, field: usize, of: &Field) {
+        let names = [plain(of.name), plain(of.zh)];
+        let is_named = |at: &usize| names.contains(&self.columns[*at].plain) && self.is_free(*at, false);
+        if self.found[field].is_none()
+            && let Some(column) = (0..self.columns.len()).find(is_named)
+        {
             self.take(field, column, How::Named);
         }
     }

@@ -112,3 +112,28 @@ fn other_kinds_come_in_by_id_and_what_they_refer_to_must_be_there() {
     let plan = place.look(&partial("staffing"), &[&posts]).unwrap().plan().clone();
     assert_eq!((plan.counts.added, refused(&plan)), (1, vec![2, 3]), "{plan}");
 }
+
+#[test]
+fn a_few_doors_of_a_system_nobody_named_are_asked_about_and_come_in_once_it_is() {
+    let place = Place::filled();
+    let before = place.seq();
+    let file = place.file("few.csv", csv(&[("n1", lonlat(20_000, 30_000), 1), ("n2", lonlat(20_000, 31_000), 2)]));
+    let unnamed = ImportOptions { crs: None, ..of("households") };
+    let report = place.take(&unnamed, &file);
+    let datum = report.plan.files[0].datum.clone().unwrap();
+    assert_eq!((report.taken, datum.passes, datum.asks, place.seq()), (false, false, true, before), "{}", report.plan);
+    let candidates: Vec<&str> = datum.candidates.iter().map(|candidate| candidate.crs.as_str()).collect();
+    assert_eq!(candidates[0], "crs84", "the one they were read by comes first");
+    assert!(candidates.contains(&"gcj02") && candidates.contains(&"bd09"), "{candidates:?}");
+    assert_eq!(datum.candidates[0].moved_m, Some(0.0));
+    assert!(datum.candidates[1].moved_m.is_some_and(|moved| (100.0..2_000.0).contains(&moved)), "{datum:?}");
+    let why = report.plan.why_not.unwrap();
+    assert!(why.contains("--crs crs84 or --crs gcj02"), "{why}");
+    assert!(place.take(&ImportOptions { trust_crs: true, ..unnamed }, &file).is_whole());
+    assert_eq!(place.seq(), before + 1);
+    assert_eq!(
+        place.take(&of("households"), &file).plan.counts.same,
+        2,
+        "named, they are what they were trusted to be"
+    );
+}

@@ -17,8 +17,8 @@ use wangge_core::{
     },
 };
 
-/// Findings a report keeps; the counts are of all.
-const MOST_KEPT: usize = 1_000;
+/// Findings of a kind a report keeps; the counts are of all.
+const MOST_OF_A_KIND: usize = 100;
 /// Parts of a split area that are named.
 const MOST_PARTS: usize = 4;
 
@@ -129,9 +129,19 @@ pub fn topology_report(after: &AreasAfter, tolerance_m: f64) -> TopologyReport {
             *report.land_m2.entry(finding.kind.clone()).or_default() += finding.size.value;
         }
     }
-    all.truncate(MOST_KEPT);
-    report.findings = all;
+    report.findings = first_of_each_kind(all, MOST_OF_A_KIND);
     report
+}
+
+/// The first so many findings of each kind, in the order they are in.
+fn first_of_each_kind(findings: Vec<Reported>, most: usize) -> Vec<Reported> {
+    let mut kept: HashMap<String, usize> = HashMap::new();
+    let mut is_kept = |finding: &Reported| {
+        let count = kept.entry(finding.kind.clone()).or_default();
+        *count += 1;
+        *count <= most
+    };
+    findings.into_iter().filter(|finding| is_kept(finding)).collect()
 }
 
 /// Whether something of a level comes in, or a parent of one of its areas does.
@@ -157,7 +167,9 @@ fn of_level(after: &AreasAfter, level: Level, held: &[Held], tolerance_m: f64) -
         };
         matches!(finding.kind, FindingKind::Overlap | FindingKind::OverlapSliver) && (pair(0, 1) || pair(1, 0))
     };
-    found.retain(|finding| !of_split(finding));
+    // Streets run between blocks: land none of them has is wrong only where it is a crack.
+    let of_street = |finding: &Finding| level == Level::Block && finding.kind == FindingKind::Gap;
+    found.retain(|finding| !of_split(finding) && !of_street(finding));
     let mut reported: Vec<Reported> = across_reported(level, across);
     reported.extend(found.into_iter().map(|finding| Reported {
         level: level.id(),
@@ -226,8 +238,9 @@ impl TopologyReport {
             message: format!("{}; {}", finding.message, finding.repair),
             areas: finding.areas,
         };
-        let findings = self.findings.into_iter().take(FINDINGS_SHOWN).map(shown).collect();
-        Topology { counts: self.counts, findings, repaired }
+        let each = FINDINGS_SHOWN / self.counts.len().max(1);
+        let findings = first_of_each_kind(self.findings, each).into_iter().map(shown).collect();
+        Topology { counts: self.counts, land_m2: self.land_m2, findings, repaired }
     }
 
     /// A GeoJSON collection of at most `limit` findings, worst first: their polygons where they are land, else a point.

@@ -18,7 +18,7 @@ fn grouped(number: f64, decimals: usize) -> String {
 }
 
 /// An area a person can imagine.
-pub(super) fn area(m2: f64) -> String {
+pub fn area(m2: f64) -> String {
     match m2 {
         m2 if m2 >= 1e6 => format!("{} km²", grouped(m2 / 1e6, 2)),
         m2 if m2 >= 100.0 => format!("{} m²", grouped(m2, 0)),

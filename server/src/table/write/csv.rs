@@ -2,7 +2,8 @@
 //!
 //! Points become columns `lon` and `lat`, other shapes well-known text in a column `wkt`.
 
-use super::{Rows, ShapeType, TableSchema, WriteError, degrees::nine_decimals, formula::guarded, wkt};
+use super::{Rows, ShapeType, TableSchema, WriteError, degrees::nine_decimals, wkt};
+use crate::table::formula::guarded;
 use crate::table::{Cell, Format, RawShape};
 use csv::{Terminator, Writer, WriterBuilder};
 use std::io::{self, Write};

@@ -3,7 +3,8 @@
 //! In a workbook a column of a fixed list offers it, columns of text stay text whatever is typed, and the header stays in
 //! view.
 
-use super::{Beside, ColumnKind, WriteError, csv::spreadsheet_csv, formula::guarded};
+use super::{Beside, ColumnKind, WriteError, csv::spreadsheet_csv};
+use crate::table::formula::guarded;
 use crate::table::{Cell, Format as FileFormat};
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,

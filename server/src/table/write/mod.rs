@@ -12,7 +12,6 @@ mod error;
 mod fit;
 mod flatgeobuf;
 mod form;
-mod formula;
 mod geojson;
 mod geopackage;
 mod schema;
@@ -24,7 +23,6 @@ mod xlsx;
 pub use beside::Beside;
 pub use error::WriteError;
 pub use form::{FormColumn, write_form};
-pub use formula::{guarded, unguarded};
 pub use schema::{Column, ColumnKind, ShapeType, TableSchema};
 pub use wkt::wkt;
 

@@ -77,7 +77,7 @@ fn swapped_columns_and_metres_are_stopped_and_doors_as_they_are_pass() {
     import("households", &[&file], &data, &["--crs", "latlon"]).whole();
     let metres = doors(&[("m1", 565_570.0, 2_712_263.0, 1), ("m2", 565_580.0, 2_712_263.0, 1)]);
     let metres = write(place.path(), "metres.csv", metres);
-    import("households", &[&metres], &data, &[]).refused(&["metres", "4548"]);
+    import("households", &[&metres], &data, &[]).refused(&["EPSG:4548"]);
     let place = folder();
     let (file, data) = shifted(place.path(), "right.csv", |at| at);
     import("households", &[&file], &data, &[]).whole();

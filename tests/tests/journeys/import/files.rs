@@ -23,7 +23,9 @@ fn the_samples_of_every_format_say_the_same_and_are_served() {
             let done = import(kind, &[file], data.path(), &["--trust-crs"]).whole();
             let altered = done.count("added") + done.count("changed") + done.count("moved");
             assert!(done.count("rows") > 0, "{}: {}", file.display(), done.said);
-            assert_eq!(altered > 0, at == 0, "{} is the {at}. of its kind: {}", file.display(), done.said);
+            // A shapefile has shapes of one sort: what other files say in one, three of these say together.
+            let is_part = file.to_string_lossy().contains("base-");
+            assert_eq!(altered > 0, at == 0 || is_part, "{} is the {at}. of its kind: {}", file.display(), done.said);
             seen += 1;
         }
     }
@@ -48,7 +50,7 @@ fn several_files_are_one_import() {
     let east = write(place.path(), "east.csv", doors(&[("e-1", 117.615, 24.51, 1), ("e-2", 117.616, 24.51, 2)]));
     let west = write(place.path(), "west.csv", doors(&[("w-1", 117.605, 24.51, 1), ("e-1", 117.606, 24.51, 2)]));
     import("households", &[&east, &west], &data, &[]).refused(&["west.csv row 2 (e-1)", "row 1 of east.csv"]);
-    let done = import("households", &[&east, &west], &data, &["--partial"]);
+    let done = import("households", &[&east, &west], &data, &["--partial", "--crs", "crs84"]);
     assert_eq!((done.ok, done.count("added"), done.count("refused")), (false, 3, 1), "{}", done.said);
     assert_eq!(known_doors(&data).len(), 3);
 }
@@ -65,7 +67,7 @@ fn rejects_are_mended_and_come_in() {
             "id,lon,lat,residents,remark\na1,117.605,24.51,3,ok\na2,117.606,24.51,many,\"said \"\"many\"\"\"\na3,24.51,117.607,2,\n",
         );
         let rejects = place.path().join(format!("rejects.{ending}"));
-        let done = import("households", &[&file], &data, &["--partial", "--rejects", text(&rejects)]);
+        let done = import("households", &[&file], &data, &["--partial", "--rejects", text(&rejects), "--crs", "crs84"]);
         assert_eq!((done.ok, done.count("added"), done.count("refused")), (false, 1, 2), "{}", done.said);
         let said = fs::read_to_string(&rejects).expect("the rejects are there");
         assert!(said.contains("refused_because") && said.contains("said "), "{said}");
@@ -94,7 +96,7 @@ fn a_dry_run_says_what_would_be_and_takes_nothing() {
     let data = place.path().join("data");
     two_grids(place.path(), &data);
     let good = write(place.path(), "good.csv", doors(&[("a1", 117.605, 24.51, 1)]));
-    let done = import("households", &[&good], &data, &["--dry-run"]).whole();
+    let done = import("households", &[&good], &data, &["--dry-run", "--crs", "crs84"]).whole();
     assert_eq!(done.count("added"), 1);
     assert!(done.said.contains("dry run") && done.said.contains("0 taken"), "{}", done.said);
     let bad = write(place.path(), "bad.csv", "id,lon,lat\na1,1000,24\n");
@@ -108,12 +110,13 @@ fn columns_are_guessed_in_chinese_shown_and_overridden() {
     let data = place.path().join("data");
     two_grids(place.path(), &data);
     let file = write(place.path(), "门牌.csv", in_gb18030());
-    let done = import("households", &[&file], &data, &[]).whole();
+    let done = import("households", &[&file], &data, &CRS84).whole();
     for words in ["经度", "小区", "楼栋", "gb18030", "synonym"] {
         assert!(done.said.to_lowercase().contains(words), "{words} is missing: {}", done.said);
     }
     let other = write(place.path(), "other.csv", "key,east,north,heads\nb1,117.605,24.51,3\n");
-    let map = ["--map", "id=key", "--map", "lon=east", "--map", "lat=north", "--map", "residents=heads"];
+    let map =
+        ["--map", "id=key", "--map", "lon=east", "--map", "lat=north", "--map", "residents=heads", "--crs", "crs84"];
     let done = import("households", &[&other], &data, &map).whole();
     assert!(done.said.contains("given"), "{}", done.said);
     import("households", &[&other], &data, &["--map", "id=nothing"]).refused(&["nothing", "key"]);

@@ -15,6 +15,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Said of files of a few rows: they do not tell the coordinate system they are in.
+const CRS84: [&str; 2] = ["--crs", "crs84"];
+
 /// An import that ran to its end.
 struct Done {
     ok: bool,

@@ -8,13 +8,13 @@ fn the_same_file_twice_changes_nothing() {
     let data = place.path().join("data");
     two_grids(place.path(), &data);
     let file = write(place.path(), "doors.csv", doors(&[("a1", 117.605, 24.51, 1), ("a2", 117.6151, 24.5102, 2)]));
-    let first = import("households", &[&file], &data, &[]).whole();
+    let first = import("households", &[&file], &data, &CRS84).whole();
     assert!(first.said.contains("event 1-2"), "{}", first.said);
     let again = import("households", &[&file], &data, &[]).whole();
     assert_eq!((again.count("same"), again.count("added")), (2, 0), "{}", again.said);
     assert!(again.said.contains("nothing changed"), "{}", again.said);
     let third = write(place.path(), "one.csv", doors(&[("a3", 117.605, 24.511, 1)]));
-    let third = import("households", &[&third], &data, &[]).whole();
+    let third = import("households", &[&third], &data, &CRS84).whole();
     assert!(third.said.contains("event 1-3"), "the second file left no event: {}", third.said);
 }
 
@@ -29,7 +29,7 @@ fn a_newer_file_updates_by_id_and_names_the_doors_that_are_gone() {
         ("a3", 117.607, 24.51, 3),
         ("other-grid", 117.615, 24.51, 3),
     ];
-    import("households", &[&write(place.path(), "1.csv", doors(&rows))], &data, &[]).whole();
+    import("households", &[&write(place.path(), "1.csv", doors(&rows))], &data, &CRS84).whole();
     let newer = [("a1", 117.605, 24.51, 9), ("a2", 117.608, 24.512, 2), ("b1", 117.6055, 24.51, 1)];
     let newer = write(place.path(), "2.csv", doors(&newer));
     let done = import("households", &[&newer], &data, &["--trust-crs"]).whole();
@@ -74,9 +74,9 @@ fn a_new_version_of_a_grid_ends_the_old_one_and_doors_come_into_it() {
         version("350602001001002", rectangle([117.615, 24.5], [0.005, 0.02])),
     ];
     let file = collection(place.path(), &wider);
-    let done = import("areas", &[&file], &data, &["--dry-run"]).whole();
+    let done = import("areas", &[&file], &data, &["--dry-run", "--crs", "crs84"]).whole();
     assert!(done.said.contains("1 doors of the district would come into another grid"), "{}", done.said);
-    import("areas", &[&file], &data, &[]).whole();
+    import("areas", &[&file], &data, &CRS84).whole();
     let again = import("areas", &[&file], &data, &[]).whole();
     assert_eq!(again.count("same"), 2, "{}", again.said);
     let doors = known_doors(&data);

@@ -182,7 +182,7 @@ fn a_later_version_of_a_grid_waits_for_its_day_and_then_ends_the_one_before() {
     };
     let changes = import(&mut d, vec![SegmentRows::Areas(vec![wide.clone()])], 1500).unwrap();
     assert_eq!(changes.rounds, [], "nothing is different yet");
-    assert_eq!(d.waiting(), [wide.clone()]);
+    assert_eq!(d.waiting(), std::slice::from_ref(&wide));
     assert_eq!(d.standing(&ImportRow::Area(wide.clone())), Standing::Same);
     assert_eq!(area(&d, "350602001001001"), west);
     assert_eq!(d.next_due(), Some("2026-09-30T16:00:00Z".parse().unwrap()), "midnight in the district");

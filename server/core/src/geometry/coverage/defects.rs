@@ -4,7 +4,7 @@ use super::arrangement::{Arrangement, Face, twin};
 use super::finding::CoverArea;
 use crate::geometry::inside::{Place, place};
 use crate::geometry::label::interior_point;
-use crate::geometry::shape::{MultiPolygon, Polygon, Ring};
+use crate::geometry::shape::{MultiPolygon, Ring, alike};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is wrong with a face. Numbers are places among the areas of the level.
@@ -185,26 +185,4 @@ fn copies(areas: &[CoverArea], shapes: &[&MultiPolygon]) -> Vec<(u32, u32)> {
         }
     }
     copies
-}
-
-/// A shape in a form that does not depend on where its rings begin and in which order they and the polygons stand.
-pub(super) fn alike(shape: &MultiPolygon) -> Vec<Vec<Ring>> {
-    let polygon = |polygon: &Polygon| {
-        let mut rings: Vec<Ring> = polygon.holes.iter().map(alike_ring).collect();
-        rings.sort();
-        rings.insert(0, alike_ring(&polygon.outer));
-        rings
-    };
-    let mut parts: Vec<Vec<Ring>> = shape.iter().map(polygon).collect();
-    parts.sort();
-    parts
-}
-
-/// A ring that begins at its least position.
-pub(super) fn alike_ring(ring: &Ring) -> Ring {
-    let mut ring = ring.clone();
-    if let Some(start) = (0..ring.len()).min_by_key(|i| ring[*i]) {
-        ring.rotate_left(start);
-    }
-    ring
 }

@@ -5,12 +5,12 @@
 //! position, the shape stays refused.
 
 use super::arrangement::{Arrangement, Face, twin};
-use super::defects::alike_ring;
+
 use super::land::land_m2;
 use crate::geometry::exact::{edges, turn};
 use crate::geometry::gate::{self, GateError, MAX_POSITIONS, fixed_polygons};
 use crate::geometry::position::FixedPoint;
-use crate::geometry::shape::{MultiPolygon, Polygon, Ring};
+use crate::geometry::shape::{MultiPolygon, Polygon, Ring, alike_ring};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Part of its land a shape may gain or lose by being made valid.

@@ -13,8 +13,11 @@ fn folder() -> Option<PathBuf> {
     Some(PathBuf::from(folder).join("tainan"))
 }
 
+/// A code and the rings of its polygons, longitude first.
+type Outline = (String, Vec<Vec<Vec<[f64; 2]>>>);
+
 /// Codes and outlines of a file, as they are.
-fn outlines(file: &str, column: &str) -> Option<Vec<(String, Vec<Vec<Vec<[f64; 2]>>>)>> {
+fn outlines(file: &str, column: &str) -> Option<Vec<Outline>> {
     let mut source = table::open(&folder()?.join(file), &OpenOptions::default()).unwrap();
     let at = source.header().columns.iter().position(|name| name == column).unwrap();
     let mut row = Row::default();

@@ -1,7 +1,7 @@
 //! Values of a record as cells; the way every one of millions of rows goes.
 
 use super::record::Record;
-use crate::table::{cell::Cell, encoding, limits::Limits, source::Row, wkt};
+use crate::table::{cell::Cell, encoding, formula::unguarded, limits::Limits, source::Row, wkt};
 use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 
@@ -92,10 +92,4 @@ fn set(cell: &mut Cell, value: &str, limits: &Limits) -> Result<(), String> {
     }
     cell.set_text(unguarded(value));
     Ok(())
-}
-
-/// A text without the apostrophe that was put before it so that no spreadsheet takes it for a formula.
-fn unguarded(text: &str) -> &str {
-    let is_guarded = |rest: &&str| rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
-    text.strip_prefix('\'').filter(is_guarded).unwrap_or(text)
 }

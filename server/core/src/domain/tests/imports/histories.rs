@@ -5,13 +5,16 @@ use super::*;
 use crate::domain::dates::{date_of, local_date};
 use jiff::civil::Date;
 
+/// An area by number, its rectangle, and its first and last day from today.
+type Drawn = (u8, [u32; 4], Option<i64>, Option<i64>);
+
 /// One thing that happens.
 #[derive(Debug, Clone)]
 enum Step {
     /// Doors, new, known or moved: number, place, residents.
     Doors(Vec<(u8, u32, u32, u16)>),
     /// Grids (0..3) and blocks of the first two (3..7), each with a rectangle and its first and last day from today.
-    Areas(Vec<(u8, [u32; 4], Option<i64>, Option<i64>)>),
+    Areas(Vec<Drawn>),
     /// A visit at a door in a round.
     Visit(u8, u8, usize),
     /// Time passes, in hours; the clock looks.
@@ -75,10 +78,10 @@ fn areas_of(there: &[AreaRow], at: FixedPoint) -> (Option<String>, Option<String
 }
 
 /// The rows of a step of areas, each code once.
-fn area_rows(areas: &[(u8, [u32; 4], Option<i64>, Option<i64>)], today: Date) -> Vec<AreaRow> {
+fn area_rows(areas: &[Drawn], today: Date) -> Vec<AreaRow> {
     let day =
         |from_today: i64| today.checked_add(jiff::SignedDuration::from_hours(24 * from_today)).unwrap().to_string();
-    let row = |(which, [x, y, width, height], start, end): &(u8, [u32; 4], Option<i64>, Option<i64>)| {
+    let row = |(which, [x, y, width, height], start, end): &Drawn| {
         let (code, level, parent) = code(*which);
         let ends = end.filter(|end| start.is_none_or(|start| start < *end));
         AreaRow {

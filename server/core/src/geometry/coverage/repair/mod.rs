@@ -10,12 +10,12 @@ mod anchors;
 mod assign;
 mod snap;
 
-use super::defects::{Defect, Level, alike};
+use super::defects::{Defect, Level};
 use super::finding::{CoverArea, Finding};
 use super::land::land_m2;
 use super::look::{findings, is_sliver};
 use crate::geometry::gate::{GateError, fixed_polygons};
-use crate::geometry::shape::MultiPolygon;
+use crate::geometry::shape::{MultiPolygon, alike};
 use std::collections::BTreeSet;
 
 /// Rounds in which corners are moved.

@@ -16,7 +16,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The text as it is written.
-pub fn guarded(text: &str) -> Cow<'_, str> {
+pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     if is_sign_after_apostrophes(text) && !is_number(text) {
         return Cow::Owned(format!("'{text}"));
     }
@@ -24,7 +24,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that was written: the inverse of [`guarded`].
-pub fn unguarded(text: &str) -> &str {
+pub(super) fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|_| is_sign_after_apostrophes(text)).unwrap_or(text)
 }
 

@@ -142,7 +142,7 @@ test('a file of a few doors that does not say its coordinate system is asked abo
   const map = await openImport();
   t.after(() => map.close());
   const { page } = map;
-  // In the middle of the district, where doors lie in an area whichever system they are read by.
+  // Close together in the middle of the district: too little to tell anything by.
   const [west, south, east, north] = (await server.json('/catalog')).bounds;
   const off = ([lon, lat]) => Math.hypot(lon - (west + east) / 2, lat - (south + north) / 2);
   const middle = doors.toSorted((a, b) => off(a.geometry.coordinates) - off(b.geometry.coordinates)).slice(0, 5);

@@ -92,6 +92,14 @@ pub struct LiveRound {
     /// Slot, eligible, touched and reached of each area.
     #[schema(value_type = Vec<Vec<u32>>)]
     areas: Vec<(u32, u32, u32, u32)>,
+    /// Eligible, touched and reached of all doors of the round, where they changed and the viewer sees the whole.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<u32>>)]
+    total: Option<(u32, u32, u32)>,
+    /// The same of those that lie in no grid.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<u32>>)]
+    unassigned: Option<(u32, u32, u32)>,
 }
 
 #[derive(OpenApi)]

@@ -29,6 +29,9 @@ pub enum Standing {
     },
 }
 
+/// Units a place may be off and still be the same, 18 mm: tables written with seven decimals of a degree are that coarse.
+const SAME_PLACE: u32 = 2;
+
 /// Collects what differs.
 #[derive(Default)]
 struct Differences {
@@ -50,7 +53,7 @@ impl Differences {
     }
 
     fn position(&mut self, there: FixedPoint, row: FixedPoint) {
-        if there != row {
+        if there.x.abs_diff(row.x) > SAME_PLACE || there.y.abs_diff(row.y) > SAME_PLACE {
             self.fields.push("position");
             self.moved_m = Some(distance_m(there, row));
         }

@@ -63,7 +63,6 @@ fn said(look: &Look<'_>, file: &OpenFile, verdict: &Verdict) -> Datum {
         moved_m: verdict.moved.map(|moved| moved.median_m),
         bearing_deg: verdict.moved.map(|moved| moved.bearing_deg),
         sentences: verdict.sentences(),
-        ..Datum::default()
     }
 }
 

@@ -15,7 +15,7 @@ export type PlanFile = Schemas['ImportPlanFile'];
 /** What the look at the coordinates of a file found. */
 export type Datum = Schemas['ImportDatum'];
 /** A coordinate system the numbers of a file may be in. */
-export type DatumCandidate = Schemas['ImportDatumCandidate'];
+export type DatumCandidate = Schemas['ImportCandidate'];
 /** A field, and the column it is filled from. */
 export type MappedField = Schemas['ImportMappedField'];
 /** How many rows of every sort. */

@@ -1179,6 +1179,10 @@ export interface components {
             areas: number[][];
             /** @description Slot and byte of each door. */
             households: number[][];
+            /** @description Eligible, touched and reached of all doors of the round, where they changed and the viewer sees the whole. */
+            total?: number[] | null;
+            /** @description The same of those that lie in no grid. */
+            unassigned?: number[] | null;
         };
         /**
          * Format: date-time

@@ -125,7 +125,7 @@ pub struct Datum {
 
 /// A way to read the numbers of a file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
-#[schema(as = ImportDatumCandidate)]
+#[schema(as = ImportCandidate)]
 pub struct Candidate {
     /// The coordinate system, as `crs` takes it.
     pub crs: String,

@@ -772,6 +772,21 @@ export interface components {
             /** @description Ids of the first doors in no grid. */
             outside: string[];
         };
+        /** @description A way to read the numbers of a file. */
+        ImportCandidate: {
+            /** @description The coordinate system, as `crs` takes it. */
+            crs: string;
+            /**
+             * Format: double
+             * @description Metres things would lie from where they were read to be, half of them by less.
+             */
+            moved_m?: number | null;
+            /**
+             * Format: double
+             * @description Share of the positions that lie in an area when read so, 0 to 1.
+             */
+            share: number;
+        };
         /** @description How many rows of every sort. */
         ImportCounts: {
             /**
@@ -845,7 +860,7 @@ export interface components {
              */
             bearing_deg?: number | null;
             /** @description Where it asks: the ways to read the numbers, the one they were read by first. */
-            candidates?: components["schemas"]["ImportDatumCandidate"][];
+            candidates?: components["schemas"]["ImportCandidate"][];
             /**
              * Format: double
              * @description Metres things would move by, half of them by less, when read by that one.
@@ -859,21 +874,6 @@ export interface components {
             suggested?: string | null;
             /** @description Whether it goes on only because `trust_crs` was said. */
             trusted: boolean;
-        };
-        /** @description A way to read the numbers of a file. */
-        ImportDatumCandidate: {
-            /** @description The coordinate system, as `crs` takes it. */
-            crs: string;
-            /**
-             * Format: double
-             * @description Metres things would lie from where they were read to be, half of them by less.
-             */
-            moved_m?: number | null;
-            /**
-             * Format: double
-             * @description Share of the positions that lie in an area when read so, 0 to 1.
-             */
-            share: number;
         };
         /** @description A file of a job. */
         ImportFile: {

@@ -65,9 +65,9 @@ fn geojson_is_a_collection_with_a_feature_a_line_and_rings_by_the_right_hand_rul
     );
     assert_eq!(text, expected);
     // The crate geojson, which is not ours, reads it as what it is.
-    let collection: geojson::FeatureCollection = text.parse().unwrap();
+    let collection: ::geojson::FeatureCollection = text.parse().unwrap();
     let geometry = collection.features[1].geometry.as_ref().unwrap();
-    assert!(matches!(&geometry.value, geojson::GeometryValue::Polygon { coordinates } if coordinates.len() == 2));
+    assert!(matches!(&geometry.value, ::geojson::GeometryValue::Polygon { coordinates } if coordinates.len() == 2));
     assert_eq!(collection.features[0].property("code"), Some(&"a\"b\n".into()));
 }
 

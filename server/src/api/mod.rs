@@ -20,6 +20,7 @@ mod named;
 mod negotiate;
 mod openapi;
 mod pages;
+mod past;
 mod problem;
 mod rounds;
 mod schema;

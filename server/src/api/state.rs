@@ -1,11 +1,12 @@
 //! `GET /api/state/{layer}`: how every door or area stands, by slot, in as few bytes as it takes.
 
-use super::asked::{Asked, Segments};
-use super::named;
+use super::asked::{Asked, Segments, parsed};
 use super::negotiate::{self, Encoding};
+use super::past::{self, Past};
 use super::problem::{Answer, Problem, short};
 use crate::auth::{Identity, Role};
 use crate::commit::Service;
+use crate::export::Moment;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -23,11 +24,18 @@ const WORTH_COMPRESSING: usize = 1024;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct StateAsked {
-    /// Id of a round; the newest active one when absent.
+    /// Id of a round; the newest that is, or was then, active when absent.
     round: Option<String>,
+    /// What was true at a moment; now when absent. A day alone means its end.
+    at: Option<String>,
+    /// As far as it had been recorded by a moment; all that is known when absent.
+    known_at: Option<String>,
 }
 
-/// How every door or area stands in a round: a `WGS1` table.
+/// How every door or area stands in a round, or stood at a moment: a `WGS1` table.
+///
+/// Which doors and areas there are, and the grid of each door, are those of today: slots are those of the shapes version the
+/// table names.
 #[utoipa::path(
     get,
     path = "/api/state/{layer}",
@@ -53,13 +61,18 @@ pub async fn table(
         identity.at_least(Role::Field)?;
     }
     let encoding = negotiate::encoding(&headers, &[Encoding::Gzip, Encoding::Identity]);
+    let moment = |name, text: &Option<String>| text.as_deref().map(|text| parsed::<Moment>(name, text)).transpose();
+    let (at, known_at) = (moment("at", &asked.at)?, moment("known_at", &asked.known_at)?);
+    let past = Past { at: at.map(|moment| moment.0), known_at: known_at.map(|moment| moment.0) };
     let (table, tag, round) = {
         let district = service.district.read();
-        let index = named::round(&district, asked.round.as_deref(), named::now())?;
+        let index = past::round(&district, asked.round.as_deref(), past)?;
         let state = &district.rounds()[index];
         let (seq, version) = (district.seq(), district.shapes_version());
-        let tag = format!("\"{seq}-{}-{index}{}\"", layer.id(), encoding.tag_suffix());
+        let then = if past.is_now() { String::new() } else { past.tag() };
+        let tag = format!("\"{seq}-{}-{index}{then}{}\"", layer.id(), encoding.tag_suffix());
         let table = (!negotiate::is_known(&headers, &tag)).then(|| match layer {
+            _ if !past.is_now() => Vec::new(),
             StateLayer::Households => encode_doors(seq, version, &state.doors),
             StateLayer::Areas => encode_areas(seq, version, &state.areas),
         });
@@ -67,6 +80,7 @@ pub async fn table(
     };
     let mut response = match table {
         None => StatusCode::NOT_MODIFIED.into_response(),
+        Some(_) if !past.is_now() => compressed(past.table(service, layer, round.clone()).await?, encoding).await?,
         Some(table) => compressed(table, encoding).await?,
     };
     let headers = response.headers_mut();

@@ -113,6 +113,44 @@ async fn a_state_table_is_the_district_by_slot_and_known_by_its_tag() {
     assert_eq!(world.get_with("/api/state/households", &[("if-none-match", &tag)]).await.status, 200);
 }
 
+/// Rows of a state table, whatever they are of.
+fn rows_of(table: &[u8]) -> Vec<u8> {
+    table[state_table::HEADER_BYTES..].to_vec()
+}
+
+#[tokio::test]
+async fn a_state_table_of_a_moment_is_the_one_that_was_served_then() {
+    let world = visited().await;
+    let then = world.service.district.read().households().slots().count();
+    let before: Vec<Vec<u8>> = [world.get("/api/state/households").await, world.get("/api/state/areas").await]
+        .map(|answer| rows_of(&answer.body))
+        .to_vec();
+    // Recorded in whole microseconds of this machine's clock: what follows is later by one at least.
+    let known_at = jiff::Timestamp::now();
+    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    assert_eq!(world.visit(&visit(77, 3, "refused")).await.status, 201);
+    assert_eq!(world.visit(&visit(78, 4, "met")).await.status, 201);
+    for (layer, before) in ["households", "areas"].into_iter().zip(before) {
+        let path = format!("/api/state/{layer}");
+        let now = world.get(&path).await;
+        assert_ne!(rows_of(&now.body), before, "{layer}");
+        let past = world.get(&format!("{path}?known_at={known_at}")).await;
+        assert_eq!((past.status.as_u16(), past.header("x-round")), (200, "now"));
+        assert_eq!(rows_of(&past.body), before, "{layer} as it was known then");
+        let all = world.get(&format!("{path}?known_at={}", jiff::Timestamp::now())).await;
+        assert_eq!(rows_of(&all.body), rows_of(&now.body), "{layer} as it is known now");
+        assert_ne!(past.header("etag"), all.header("etag"));
+        let tag = past.header("etag").to_owned();
+        let again = world.get_with(&format!("{path}?known_at={known_at}"), &[("if-none-match", &tag)]).await;
+        assert_eq!(again.status, 304);
+    }
+    let nothing = world.get("/api/state/households?round=now&at=2001-01-01").await;
+    let (_, StateRows::Doors(rows)) = state_table::decode(&nothing.body).unwrap() else { panic!("not doors") };
+    assert_eq!(rows.len(), then);
+    assert!(rows.iter().all(|byte| byte & 0x0f <= 1), "nobody had been visited: {rows:?}");
+    assert_eq!(world.get("/api/state/areas?at=soon").await.problem(400)["field"], "at");
+}
+
 #[tokio::test]
 async fn the_catalog_is_what_the_document_says() {
     let world = World::new().await;

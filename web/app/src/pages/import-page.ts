@@ -111,7 +111,7 @@ export class ImportPage extends StoreElement {
                 <import-changes .store=${store} .desk=${desk}></import-changes>`}
         </div>
         <import-decision .store=${store} .desk=${desk}></import-decision>
-        <p class="unseen" role="status" aria-live="polite">${spokenOf(desk, said, this.speech)}</p>
+        <p class="unseen" role="status" aria-live="polite">${spokenOf(desk, store.settings.language)}</p>
       </main>
       <div class="map" role="region" aria-label=${said.changesMap}>
         <district-map .store=${store} .frames=${this.#frames} .overlay=${this.#layer} .sinkOf=${calmSink}>

@@ -6,8 +6,6 @@ import type { ImportJob, ImportOptions, Plan } from '../api/import-types.ts';
 import { ImportDesk } from './import-desk.ts';
 import { stepsOf } from './import-way.ts';
 import { spokenOf } from './import-spoken.ts';
-import { adminWords } from '../text/admin/index.ts';
-import { speechIn } from '../text/index.ts';
 
 const OPTIONS: ImportOptions = { kind: 'households', crs: null, trust_crs: false, map: [], layer: null, encoding: null, partial: false, repair_m: null };
 
@@ -198,16 +196,15 @@ test('a change of a list is gone to and shown though its sort was hidden', async
 
 test('whoever listens hears each step, quarters, and what came of it', async () => {
   const { fakes, desk } = atDesk();
-  const [said, speech] = [adminWords('en'), speechIn('en')];
   const datum = { passes: false, trusted: false, suggested: 'gcj02', sentences: [] };
   const file = { name: 'a', format: 'CSV', crs: 'crs84', crs_from: 'assumed', notes: [], mapping: [], unused: [], rows: 3, datum };
   fakes.on('get', job('looking', { stage: 'reading', done_bytes: 60, bytes: 100 }), job('refused', { plan: plan({ would_take: false, files: [file] }) }));
-  assert.equal(spokenOf(desk, said, speech), '');
+  assert.equal(spokenOf(desk, 'en'), '');
   await desk.open('one');
-  assert.equal(spokenOf(desk, said, speech), 'Reading rows, 50% done');
+  assert.equal(spokenOf(desk, 'en'), 'Reading rows, 50% done');
   fakes.timers[0]?.();
   await settle();
-  assert.equal(spokenOf(desk, said, speech), 'These coordinates are GCJ-02. Stopped before any harm');
+  assert.equal(spokenOf(desk, 'en'), 'These coordinates are GCJ-02. Stopped before any harm');
 });
 
 test('the map opens on the rows that stop an import, else on all that would change', async () => {
@@ -236,12 +233,11 @@ test('a place that is no change is ringed until a change is looked at', async ()
 
 test('a question is said, and its answer reads the same files again', async () => {
   const { fakes, desk } = atDesk();
-  const [said, speech] = [adminWords('en'), speechIn('en')];
   const datum = { passes: false, trusted: false, asks: true, sentences: [], candidates: [{ crs: 'crs84', share: 0.5 }] };
   const file = { name: 'a', format: 'CSV', crs: 'crs84', crs_from: 'assumed', notes: [], mapping: [], unused: [], rows: 3, datum };
   fakes.on('get', job('refused', { plan: plan({ would_take: false, files: [file] }) })).on('look', job('looking'));
   await desk.open('one');
-  assert.match(spokenOf(desk, said, speech), /does not say its coordinate system/);
+  assert.match(spokenOf(desk, 'en'), /does not say its coordinate system/);
   await desk.lookAgain({ crs: 'crs84', trust_crs: false });
   assert.deepEqual([fakes.said[0]?.crs, fakes.said[0]?.trust_crs, desk.step], ['crs84', false, 'working']);
 });

@@ -1,14 +1,16 @@
 // What a person who listens is told of an import: each step, quarters of long ones, and what came of it.
 
-import type { AdminMessages } from '../text/admin/en.ts';
-import type { Speech } from '../text/index.ts';
+import { adminWords } from '../text/admin/index.ts';
+import { speechIn, type Language } from '../text/index.ts';
+import { sentenceIn } from '../text/admin/reasons.ts';
 import { crsText } from '../text/admin/systems.ts';
 import type { ImportDesk } from './import-desk.ts';
 import { verdictOf } from './import-verdict.ts';
 import { quarterOf, stepsOf } from './import-way.ts';
 
 /** One sentence; it changes only when there is something new to say. */
-export function spokenOf(desk: ImportDesk, said: AdminMessages, speech: Speech): string {
+export function spokenOf(desk: ImportDesk, language: Language): string {
+  const [said, speech] = [adminWords(language), speechIn(language)];
   const { work } = stepsOf(desk);
   if (work !== undefined) {
     const quarter = quarterOf(work);
@@ -28,7 +30,7 @@ export function spokenOf(desk: ImportDesk, said: AdminMessages, speech: Speech):
     case 'asks':
       return `${said.whichDatum}. ${said.whichDatumHint}`;
     case 'stopped':
-      return `${said.notReady}. ${desk.job.reason ?? ''}`;
+      return `${said.notReady}. ${sentenceIn(language, desk.job.reason ?? '').text}`;
     case 'done':
       return said.doneTitle;
     case 'failed':

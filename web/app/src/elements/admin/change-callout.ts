@@ -4,7 +4,8 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { changeMark } from '../../map/change-marks.ts';
 import { metresBetween } from '../../store/distance.ts';
-import { fieldWord, placeText } from '../../text/admin/index.ts';
+import { placeText } from '../../text/admin/index.ts';
+import { changeReasonIn } from '../../text/admin/reasons.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { closeIcon } from '../icons.ts';
 import { AdminElement } from './admin-element.ts';
@@ -46,6 +47,7 @@ export class ChangeCallout extends AdminElement {
   override render() {
     const { desk, said, words } = this;
     const feature = desk.selected;
+    const told = feature?.reason === undefined ? undefined : changeReasonIn(this.language, feature.reason);
     // The region is there before it speaks: a region that comes with its words is not read out.
     return html`<div role="status">
       ${feature === undefined
@@ -57,16 +59,9 @@ export class ChangeCallout extends AdminElement {
             ${feature.from !== undefined && feature.at !== undefined
               ? html`<span class="more">${said.movedFar(this.metres(metresBetween(feature.from, feature.at)))}</span>`
               : nothing}
-            ${feature.reason === undefined ? nothing : html`<span class="more">${this.reason(feature.reason)}</span>`}
+            ${told === undefined ? nothing : html`<span class="more" lang=${told.language}>${told.text}</span>`}
             ${feature.at === undefined ? nothing : html`<span class="more muted figure">${placeText(feature.at)}</span>`}
           </div>`}
     </div>`;
-  }
-
-  /** A reason as the list has it: the field in the language of the page, the rest as the server says it. */
-  private reason(reason: string) {
-    const [, field, rest] = /^([a-z_]+): (.*)$/s.exec(reason) ?? [];
-    if (field === undefined) return html`<span lang="en">${reason}</span>`;
-    return html`<span class="muted">${fieldWord(this.language, field)}</span> <span lang="en">${rest}</span>`;
   }
 }

@@ -7,6 +7,7 @@ import { CHANGES, type Change, type ChangedFeature } from '../../store/change-se
 import { metresBetween } from '../../store/distance.ts';
 import type { Topic } from '../../store/topics.ts';
 import { placeText } from '../../text/admin/index.ts';
+import { changeReasonIn } from '../../text/admin/reasons.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
 import { adminStyles } from './admin-styles.ts';
@@ -118,7 +119,8 @@ export class ImportChanges extends AdminElement {
 
   private row(feature: ChangedFeature) {
     const { desk, said } = this;
-    const { at, from } = feature;
+    const { at, from, reason } = feature;
+    const told = reason === undefined ? undefined : changeReasonIn(this.language, reason);
     const moved = at !== undefined && from !== undefined ? said.movedFar(this.metres(metresBetween(from, at))) : '';
     return html`<li>
       <button
@@ -129,7 +131,7 @@ export class ImportChanges extends AdminElement {
         <span>${changeMark(feature.change)}<span class="unseen">${said[feature.change]}</span></span>
         <span class="key">${feature.key === '' ? '–' : feature.key}</span>
         <span class="figure muted">${at === undefined ? said.nowhere : placeText(at)}</span>
-        ${moved === '' && feature.reason === undefined ? nothing : html`<span class="why">${feature.reason ?? moved}</span>`}
+        ${moved === '' && told === undefined ? nothing : html`<span class="why" lang=${told?.language ?? nothing}>${told?.text ?? moved}</span>`}
       </button>
     </li>`;
   }

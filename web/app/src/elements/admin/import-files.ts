@@ -3,6 +3,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { groupFiles, IMPORT_KINDS, type ImportKind } from '../../store/import-kind.ts';
+import { sentenceIn } from '../../text/admin/reasons.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
 import { adminStyles } from './admin-styles.ts';
@@ -176,7 +177,7 @@ export class ImportFiles extends AdminElement {
       <input id="file" type="file" multiple hidden aria-label=${said.dropTitle} @change=${this.onChosen} />
       ${desk.trouble === undefined
         ? nothing
-        : html`<p class="trouble" role="alert">${desk.trouble.said === '' ? words.serverSilent : words.serverSaid(desk.trouble.said)}</p>`}
+        : html`<p class="trouble" role="alert">${desk.trouble.said === '' ? words.serverSilent : words.serverSaid(sentenceIn(this.language, desk.trouble.said).text)}</p>`}
       ${chosen ? this.chosen() : html`<p class="safe muted">${said.dropSafe}</p>`}
     `;
   }

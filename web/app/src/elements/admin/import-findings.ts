@@ -5,6 +5,7 @@ import { customElement, state } from 'lit/decorators.js';
 import type { Finding, Plan } from '../../api/import-types.ts';
 import { changeMark } from '../../map/change-marks.ts';
 import { findingWord } from '../../text/admin/findings.ts';
+import { sentenceIn } from '../../text/admin/reasons.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
 import { adminStyles } from './admin-styles.ts';
@@ -100,8 +101,8 @@ export class ImportFindings extends AdminElement {
           ? nothing
           : html`<section>
               <h3 class="panel-title">${said.repaired}</h3>
-              <ul class="small" lang="en">
-                ${topology.repaired.map((line) => html`<li>${line}</li>`)}
+              <ul class="small">
+                ${topology.repaired.map((line) => this.line(line))}
               </ul>
             </section>`}
         ${repairable
@@ -128,10 +129,11 @@ export class ImportFindings extends AdminElement {
 
   private finding({ kind, areas, at, message }: Finding) {
     const { desk, speech } = this;
+    const told = sentenceIn(this.language, message);
     const more = areas.length - CODES_SHOWN;
     const codes = areas.slice(0, CODES_SHOWN).join(' · ') + (more > 0 ? ` +${speech.count(more)}` : '');
     const text = html`<span class="what">${findingWord(this.language, kind)} <span class="codes muted">${codes}</span></span>
-      <span lang="en">${message}</span>`;
+      <span lang=${told.language}>${told.text}</span>`;
     return html`<li>
       ${at == null
         ? html`<div class="still">${text}</div>`
@@ -216,9 +218,14 @@ export class ImportFindings extends AdminElement {
     if (notes.length === 0) return nothing;
     return html`<details class="part" open>
       <summary><h2>${this.said.notes}</h2></summary>
-      <ul class="body small" lang="en">
-        ${notes.map((note) => html`<li>${note}</li>`)}
+      <ul class="body small">
+        ${notes.map((note) => this.line(note))}
       </ul>
     </details>`;
+  }
+
+  private line(sentence: string) {
+    const { language, text } = sentenceIn(this.language, sentence);
+    return html`<li lang=${language}>${text}</li>`;
   }
 }

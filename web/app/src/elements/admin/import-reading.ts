@@ -5,6 +5,7 @@ import { customElement, state } from 'lit/decorators.js';
 import type { MappedField, PlanFile } from '../../api/import-types.ts';
 import { columnsOf, mapOf, NOT_FILLED, type MappingChoice } from '../../store/import-mapping.ts';
 import { fieldWord } from '../../text/admin/index.ts';
+import { sentenceIn } from '../../text/admin/reasons.ts';
 import { crsText } from '../../text/admin/systems.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
@@ -133,7 +134,10 @@ export class ImportReading extends AdminElement {
         <span>${crsText(file.crs)} <span class="way">(${from})</span></span>
         <span class="figure">${said.rowsSoFar(speech.count(file.rows))}</span>
       </span>
-      ${file.notes.map((note) => html`<span class="small muted" lang="en">${note}</span>`)}
+      ${file.notes.map((note) => {
+        const { language, text } = sentenceIn(this.language, note);
+        return html`<span class="small muted" lang=${language}>${text}</span>`;
+      })}
     </li>`;
   }
 

@@ -5,7 +5,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { rejectsAddress } from '../../api/imports.ts';
 import type { Plan, RefusedRow } from '../../api/import-types.ts';
 import { changeMark } from '../../map/change-marks.ts';
-import { fieldWord } from '../../text/admin/index.ts';
+import { reasonIn, reasonLineIn } from '../../text/admin/reasons.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { targetIcon } from '../icons.ts';
 import { AdminElement } from './admin-element.ts';
@@ -106,13 +106,16 @@ export class ImportRefusals extends AdminElement {
   }
 
   private reasons(plan: Plan) {
-    const { said, speech } = this;
+    const { said, speech, language } = this;
     const more = plan.refused_by_reason.length - this.reasonsShown;
     return html`<section>
       <h3 class="unseen">${said.reasons}</h3>
       <ul class="reasons small">
         ${plan.refused_by_reason.slice(0, this.reasonsShown).map(
-          ({ reason, rows }) => html`<li><span class="figure">${speech.count(rows)}</span> <span lang="en">${reason}</span></li>`,
+          ({ reason, rows }) => {
+            const told = reasonLineIn(language, reason);
+            return html`<li><span class="figure">${speech.count(rows)}</span> <span lang=${told.language}>${told.text}</span></li>`;
+          },
         )}
       </ul>
       ${more > 0
@@ -152,14 +155,16 @@ export class ImportRefusals extends AdminElement {
 
   private row(row: RefusedRow, several: boolean) {
     const { desk, words, language } = this;
+    const told = reasonIn(language, row.field, row.reason);
     const feature = desk.changeSet?.ofRefused(row.key ?? undefined, `${row.field}: ${row.reason}`);
     return html`<tr>
       ${several ? html`<td>${row.file}</td>` : nothing}
       <td class="number">${this.speech.count(row.row)}</td>
       <td class="reason">
         <strong>${row.key ?? nothing}</strong>
-        <span class="field">${fieldWord(language, row.field)}</span>
-        <span lang="en">${row.reason}</span>
+        ${told.language === 'en'
+          ? html`<span lang="en"><span class="field">${told.field}</span> ${told.text}</span>`
+          : html`<span class="field">${told.field}：</span>${told.text}`}
       </td>
       <td>
         ${feature === undefined

@@ -4,6 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import type { Datum, ImportJob, Plan, PlanFile } from '../../api/import-types.ts';
 import { readingsOf, verdictOf, type Reading, type Verdict } from '../../store/import-verdict.ts';
+import { sentenceIn } from '../../text/admin/reasons.ts';
 import { crsLongText, crsText } from '../../text/admin/systems.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { AdminElement } from './admin-element.ts';
@@ -172,7 +173,7 @@ export class ImportVerdict extends AdminElement {
     const { said } = desk.trouble;
     return html`<section class="bad" role="alert">
       <span class="sign">${stopIcon}</span>
-      <p>${said === '' ? words.serverSilent : words.serverSaid(said)}</p>
+      <p>${said === '' ? words.serverSilent : words.serverSaid(sentenceIn(this.language, said).text)}</p>
     </section>`;
   }
 
@@ -192,7 +193,7 @@ export class ImportVerdict extends AdminElement {
       case 'cancelled':
         return this.box('', said.cancelledTitle, html`<p>${said.cancelledHint}</p>`, this.again());
       case 'failed':
-        return this.box('bad', said.failedTitle, html`<p>${said.failedHint}</p><p class="muted">${job.reason}</p>`, this.again());
+        return this.box('bad', said.failedTitle, html`<p>${said.failedHint}</p>${this.told(job.reason)}`, this.again());
       case 'none':
         return nothing;
     }
@@ -248,13 +249,19 @@ export class ImportVerdict extends AdminElement {
     );
   }
 
-  /** What it was judged by, in the server's words. */
+  /** What it was judged by. */
   private evidence({ sentences }: Datum) {
     if (sentences.length === 0) return nothing;
     return html`<details class="evidence small">
       <summary>${this.said.evidence}</summary>
-      ${sentences.map((sentence) => html`<p class="muted" lang="en">${sentence}</p>`)}
+      ${sentences.map((sentence) => this.told(sentence))}
     </details>`;
+  }
+
+  /** A sentence of the server, as far as there are words for it in the language of the page. */
+  private told(sentence: string | null | undefined, look = 'muted') {
+    const { language, text } = sentenceIn(this.language, sentence ?? '');
+    return text === '' ? nothing : html`<p class=${look} lang=${language}>${text}</p>`;
   }
 
   private reading({ crs, share, movedM }: Reading) {
@@ -299,7 +306,7 @@ export class ImportVerdict extends AdminElement {
     const mayLeaveOut = refused > 0 && good > 0 && !job.options.partial;
     const text = mayLeaveOut
       ? html`<p>${said.someRefused(speech.count(refused), speech.count(good))}</p>`
-      : html`<p lang="en">${job.reason}</p>`;
+      : html`${this.told(job.reason, '')}`;
     if (!mayLeaveOut) return this.box('bad', said.notReady, text);
     const buttons = html`<div class="buttons">
       <button

@@ -36,5 +36,8 @@ export const fieldWords: Readonly<Record<string, readonly [string, string]>> = {
   lat: ['纬度', 'Latitude'],
   wkt: ['几何（WKT）', 'Shape (WKT)'],
   geometry: ['图形', 'Shape'],
+  position: ['位置', 'Place'],
+  file: ['文件', 'File'],
+  feature: ['要素', 'Feature'],
   row: ['整行', 'Row'],
 };

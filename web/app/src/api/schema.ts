@@ -251,7 +251,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How every door or area stands in a round: a `WGS1` table. */
+        /**
+         * How every door or area stands in a round, or stood at a moment: a `WGS1` table.
+         * @description Which doors and areas there are, and the grid of each door, are those of today: slots are those of the shapes version the
+         *     table names.
+         */
         get: operations["get_state"];
         put?: never;
         post?: never;
@@ -1954,8 +1958,12 @@ export interface operations {
     get_state: {
         parameters: {
             query?: {
-                /** @description Id of a round; the newest active one when absent. */
+                /** @description Id of a round; the newest that is, or was then, active when absent. */
                 round?: string;
+                /** @description What was true at a moment; now when absent. A day alone means its end. */
+                at?: string;
+                /** @description As far as it had been recorded by a moment; all that is known when absent. */
+                known_at?: string;
             };
             header?: never;
             path: {

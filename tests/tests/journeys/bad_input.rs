@@ -157,10 +157,11 @@ fn questions_that_cannot_be_answered_are_refused_never_ignored() {
         ] {
             server.get(path).expect_problem(&[400, 404, 422]);
         }
-        for path in ["/api/coverage?at=2026-01-01T00:00:00Z", "/api/state/households?at=2026-01-01T00:00:00Z"] {
+        for path in ["/api/coverage?at=2026-01-01T00:00:00Z", "/api/doors?at=2026-01-01T00:00:00Z"] {
             server.get(path).expect_problem(&[400, 501]);
         }
-        server.get("/api/state/areas?known_at=2026-01-01T00:00:00Z").expect_problem(&[501]);
+        server.get("/api/areas?known_at=2026-01-01T00:00:00Z").expect_problem(&[501]);
+        server.get("/api/state/areas?known_at=yesterday").expect_problem(&[400]);
         server.get("/api/live?since=garbage").expect_problem(&[400, 422, 426]);
     });
 }

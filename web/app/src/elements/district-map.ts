@@ -350,7 +350,7 @@ export class DistrictMap extends StoreElement {
       event.preventDefault();
       const { width, height } = this.getBoundingClientRect();
       this.#pick(width / 2, height / 2);
-    } else if (event.key.startsWith('Arrow')) {
+    } else if (event.key.startsWith('Arrow') || event.key.toLowerCase() === 'n') {
       this.endFlight();
     }
   }

@@ -16,14 +16,14 @@ import type { FrameLoop } from '../store/frame-loop.ts';
 import type { Topic } from '../store/topics.ts';
 import { baseStyles } from '../theme/base-styles.ts';
 import { levelFilledAt } from '../theme/palette.ts';
-import { brokenIcon, minusIcon, plusIcon, wholeIcon } from './icons.ts';
+import { compassIcon, minusIcon, plusIcon, wholeIcon } from './icons.ts';
 import { mapStyles } from './district-map-styles.ts';
+import { troubleWords } from './map-trouble.ts';
 import { StoreElement } from './store-element.ts';
 import './map-legend.ts';
 import './scale-bar.ts';
 import type { MapLegend } from './map-legend.ts';
 
-const WORLD = [-180, -85, 180, 85] as const;
 const SHAPES = '/shapes/{version}/{layers}/{z}/{x}/{y}';
 /** A pointer that moved further than this between down and up has dragged, not clicked. */
 const CLICK_PX = 5;
@@ -50,6 +50,8 @@ export class DistrictMap extends StoreElement {
   @state() private trouble: MapTrouble | undefined;
   @state() private drawing = false;
   @state() private metresPerPx = 0;
+  /** How the map is turned, degrees. */
+  @state() private bearing = 0;
   @state() private levelFilled: Level | undefined;
   /** Smallest area under the middle of the map once it rests, when its name may be out of sight. */
   @state() private middle: Area | undefined;
@@ -91,6 +93,12 @@ export class DistrictMap extends StoreElement {
     this.frames.wake();
   }
 
+  northUp(): void {
+    this.endFlight();
+    this.#map?.northUp();
+    this.frames.wake();
+  }
+
   override render() {
     const { words, store } = this;
     return html`
@@ -128,6 +136,7 @@ export class DistrictMap extends StoreElement {
               >
                 ${wholeIcon}
               </button>
+              ${this.compass()}
             </div>
             <div class="legend">
               <slot name="legend">
@@ -136,8 +145,17 @@ export class DistrictMap extends StoreElement {
             </div>
             <scale-bar .metresPerPx=${this.metresPerPx} .speech=${this.speech}></scale-bar>
           `
-        : this.troubleWords(this.trouble)}
+        : troubleWords(this.trouble, words, () => this.drawAgain())}
     `;
+  }
+
+  /** The way back to north, while something else is up. */
+  private compass() {
+    if (this.bearing === 0) return nothing;
+    const { northUp } = this.words;
+    return html`<button id="compass" type="button" aria-label=${northUp} title="${northUp} (N)" @click=${() => this.northUp()}>
+      ${compassIcon(this.bearing)}
+    </button>`;
   }
 
   /** Where one is, when no name may be in sight. */
@@ -148,22 +166,6 @@ export class DistrictMap extends StoreElement {
       <span class="unseen">${this.words.middleOfMap}</span>
       ${path.map((area) => html`<span>${area.name}</span> `)}
     </p>`;
-  }
-
-  private troubleWords(trouble: MapTrouble) {
-    const { words } = this;
-    const [what, hint] = {
-      'no-webgpu': [words.noWebGpu, words.noWebGpuHint],
-      'no-adapter': [words.noAdapter, words.noAdapterHint],
-      failed: [words.mapFailed, words.mapFailedHint],
-    }[trouble];
-    return html`<div class="trouble" role="status">
-      <p class="what">${brokenIcon} ${what}</p>
-      <p class="muted">${hint}</p>
-      ${trouble === 'failed'
-        ? html`<button type="button" class="primary" @click=${this.drawAgain}>${words.drawAgain}</button>`
-        : nothing}
-    </div>`;
   }
 
   override firstUpdated(): void {
@@ -277,12 +279,13 @@ export class DistrictMap extends StoreElement {
 
   #paintLabels(map: MapHandle, nowMs: number): boolean {
     const view = map.view();
-    const key = `${view.lon} ${view.lat} ${view.zoom}`;
+    const key = `${view.lon} ${view.lat} ${view.zoom} ${view.bearing}`;
     const stale = this.overlay?.isStale === true;
     if (key === this.#drawnView && !this.#labelsChanged && !stale) return false;
     const moved = key !== this.#drawnView;
     this.#drawnView = key;
     const projection = this.#projection(map);
+    this.bearing = Math.round((view.bearing ?? 0) * 10) / 10;
     this.metresPerPx = metresPerPixel(projection.worldWidthPx, view.lat);
     this.levelFilled = this.overlay === undefined ? levelFilledAt(this.store.palette, zoomOf(projection)) : undefined;
     if (moved || stale) this.overlay?.draw(projection);
@@ -299,7 +302,7 @@ export class DistrictMap extends StoreElement {
   }
 
   #projection(map: MapHandle): Projection {
-    return projectionFrom((lon, lat) => map.project(lon, lat), this.store.district?.catalog.bounds ?? WORLD);
+    return projectionFrom(map.screenAffine());
   }
 
   #relabel(): void {
@@ -347,7 +350,7 @@ export class DistrictMap extends StoreElement {
       event.preventDefault();
       const { width, height } = this.getBoundingClientRect();
       this.#pick(width / 2, height / 2);
-    } else if (event.key.startsWith('Arrow')) {
+    } else if (event.key.startsWith('Arrow') || event.key.toLowerCase() === 'n') {
       this.endFlight();
     }
   }

@@ -104,6 +104,7 @@ export class HelpSheet extends StoreElement {
           <h3 class="panel-title">${words.helpKeys}</h3>
           <dl>
             ${key(['+', '−'], words.keyZoom)} ${key(['←', '→', '↑', '↓'], words.keyPan)} ${key(['↵'], words.keyEnter)}
+            ${key(['⇧←', '⇧→'], words.keyTurn)} ${key(['n'], words.keyNorth)}
             ${key(['0'], words.keyHome)} ${key(['/'], words.keySearch)} ${key(['l'], words.keyLegend)}
             ${key(['Esc'], words.keyEscape)} ${key(['?'], words.keyHelp)}
           </dl>

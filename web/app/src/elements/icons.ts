@@ -8,6 +8,11 @@ const icon = (drawing: SVGTemplateResult): TemplateResult =>
 export const plusIcon = icon(svg`<path d="M8 3v10M3 8h10" />`);
 export const minusIcon = icon(svg`<path d="M3 8h10" />`);
 export const wholeIcon = icon(svg`<path d="M6 2H2v4M10 2h4v4M6 14H2v-4M10 14h4v-4" />`);
+/** A needle that points north on a map turned by so many degrees; its northern half is filled. */
+export const compassIcon = (bearing: number): TemplateResult =>
+  icon(svg`<g transform="rotate(${-bearing} 8 8)" stroke-width="1.1">
+    <path d="M8 .8 11.6 8H4.4z" fill="currentColor" /><path d="M4.4 8h7.2L8 15.2z" />
+  </g>`);
 export const closeIcon = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`);
 export const previousIcon = icon(svg`<path d="M10 3 5 8l5 5" />`);
 export const nextIcon = icon(svg`<path d="M6 3l5 5-5 5" />`);

@@ -2,11 +2,13 @@
 
 import type { Level } from '../api/types.ts';
 
-/** Where the map looks: CRS84 degrees and zoom. */
+/** Where the map looks: CRS84 degrees, zoom, and how it is turned. */
 export interface MapView {
   lon: number;
   lat: number;
   zoom: number;
+  /** Degrees clockwise from north of what is up, 0..360; where absent, what is up stays. */
+  bearing?: number | undefined;
 }
 
 /** What lies under a position of the map. */
@@ -36,11 +38,13 @@ export interface RawMap {
   set_shapes_version(version: string): void;
   resize(widthCss: number, heightCss: number, devicePixelRatio: number): void;
   fit_bounds(west: number, south: number, east: number, north: number, paddingPx: number): void;
-  set_view(lon: number, lat: number, zoom: number): void;
+  set_view(lon: number, lat: number, zoom: number, bearing?: number): void;
   view(): string;
   pan_by(dx: number, dy: number): void;
   zoom_by(dz: number, xCss: number, yCss: number): void;
+  north_up(): void;
   project(lon: number, lat: number): Float64Array;
+  screen_affine(): Float64Array;
   unproject(xCss: number, yCss: number): Float64Array;
   pick(xCss: number, yCss: number): string;
   select(kind: 'door' | 'area' | 'none', slot: number): void;
@@ -111,7 +115,7 @@ export class MapHandle implements TableSink {
   }
 
   setView(view: MapView): void {
-    this.#map.set_view(view.lon, view.lat, view.zoom);
+    this.#map.set_view(view.lon, view.lat, view.zoom, view.bearing);
   }
 
   panBy(dx: number, dy: number): void {
@@ -120,6 +124,16 @@ export class MapHandle implements TableSink {
 
   zoomBy(dz: number, xCss: number, yCss: number): void {
     this.#map.zoom_by(dz, xCss, yCss);
+  }
+
+  /** Turns smoothly until north is up. */
+  northUp(): void {
+    this.#map.north_up();
+  }
+
+  /** How Web Mercator (a world of 1, y southward) lies on the canvas: columns of an affine, then its shift, CSS pixels. */
+  screenAffine(): Float64Array {
+    return this.#map.screen_affine();
   }
 
   /** CSS pixels from the map's top left corner for a position in CRS84 degrees. */

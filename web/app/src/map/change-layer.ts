@@ -2,7 +2,7 @@
 
 import type { ChangedFeature } from '../store/change-set.ts';
 import { ChangePainter, type ShownChanges } from './change-painter.ts';
-import { nearestMark, screenFrom, type Screen } from './change-view.ts';
+import { motionBetween, nearestMark, screenFrom, type Screen } from './change-view.ts';
 import type { MapOverlay } from './overlay.ts';
 import type { Projection } from './projection.ts';
 
@@ -18,7 +18,7 @@ const REST_MS = 140;
 const NEAR_PX = 12;
 
 const NOTHING: ShownChanges = { set: undefined, shown: new Set(), selected: undefined, spot: undefined, theme: 'light' };
-const NO_SCREEN: Screen = { width: 0, height: 0, scale: 0, left: 0, top: 0 };
+const NO_SCREEN: Screen = { width: 0, height: 0, scale: 0, along: 0, across: 0, left: 0, top: 0 };
 
 /** A painted view, larger than the screen. */
 interface Picture {
@@ -108,9 +108,9 @@ export class ChangeLayer implements MapOverlay {
     clearTimeout(this.#rest);
     const [marginX, marginY] = [screen.width * MARGIN, screen.height * MARGIN];
     const wide: Screen = {
+      ...screen,
       width: screen.width + 2 * marginX,
       height: screen.height + 2 * marginY,
-      scale: screen.scale,
       left: screen.left + marginX,
       top: screen.top + marginY,
     };
@@ -135,21 +135,25 @@ export class ChangeLayer implements MapOverlay {
 
   /** Puts the picture where the map is now. */
   #copy(context: CanvasRenderingContext2D, { canvas, screen: shown }: Picture): void {
-    const { scale, left, top } = this.#screen;
-    const grown = scale / shown.scale;
-    const x = (left - shown.left * grown) * this.#ratio;
-    const y = (top - shown.top * grown) * this.#ratio;
+    const [re, im, shiftX, shiftY] = motionBetween(shown, this.#screen);
+    const [x, y] = [shiftX * this.#ratio, shiftY * this.#ratio];
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, context.canvas.width, context.canvas.height);
     // On whole pixels it stays as sharp as it is.
-    if (grown === 1) context.drawImage(canvas, Math.round(x), Math.round(y));
-    else context.drawImage(canvas, x, y, canvas.width * grown, canvas.height * grown);
+    if (isSameLook(shown, this.#screen)) return context.drawImage(canvas, Math.round(x), Math.round(y));
+    context.setTransform(re, im, -im, re, x, y);
+    context.drawImage(canvas, 0, 0);
   }
+}
+
+/** Whether two views differ by a shift alone. */
+function isSameLook(a: Screen, b: Screen): boolean {
+  return a.along === b.along && a.across === b.across;
 }
 
 /** Whether a picture shows a screen sharp and to its edges. */
 function covers(picture: Screen, screen: Screen): boolean {
-  if (picture.scale !== screen.scale) return false;
+  if (!isSameLook(picture, screen)) return false;
   const [x, y] = [screen.left - picture.left, screen.top - picture.top];
   return x <= 0 && y <= 0 && x + picture.width >= screen.width && y + picture.height >= screen.height;
 }

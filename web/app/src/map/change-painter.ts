@@ -4,6 +4,7 @@ import { CHANGES, type Change, type ChangedFeature, type ChangeSet, type Spot } 
 import { CHANGE_COLOURS, MARK_HALO, SELECTED } from '../theme/change-colours.ts';
 import { paintMark } from './change-marks.ts';
 import { evenly, thinMarks, type Screen } from './change-view.ts';
+import { screenFromMercator } from './projection.ts';
 
 /** Marks in sight up to which they are drawn large. */
 const FEW = 1500;
@@ -63,12 +64,12 @@ export class ChangePainter {
   }
 
   /** A ring around what is looked at. */
-  ring(context: CanvasRenderingContext2D, { scale, left, top }: Screen, ratio: number, { selected, spot, theme }: ShownChanges): void {
+  ring(context: CanvasRenderingContext2D, screen: Screen, ratio: number, { selected, spot, theme }: ShownChanges): void {
     const place = selected?.at === undefined ? spot : selected;
     if (place === undefined) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.beginPath();
-    context.arc(place.x * scale + left, place.y * scale + top, 12, 0, 7);
+    context.arc(...screenFromMercator(screen, place.x, place.y), 12, 0, 7);
     context.strokeStyle = MARK_HALO[theme];
     context.lineWidth = 5;
     context.stroke();
@@ -103,7 +104,7 @@ export class ChangePainter {
   /** Lines from old places to new ones, with a dot where something was while there are few. */
   #moves(
     context: CanvasRenderingContext2D,
-    { scale, left, top }: Screen,
+    screen: Screen,
     theme: 'light' | 'dark',
     features: readonly ChangedFeature[],
     isFew: boolean,
@@ -111,7 +112,7 @@ export class ChangePainter {
     context.beginPath();
     for (const { x, y, fromX, fromY } of evenly(features, MOST_LINES)) {
       if (Number.isNaN(fromX)) continue;
-      const [x0, y0, x1, y1] = [fromX * scale + left, fromY * scale + top, x * scale + left, y * scale + top];
+      const [[x0, y0], [x1, y1]] = [screenFromMercator(screen, fromX, fromY), screenFromMercator(screen, x, y)];
       if (Math.abs(x1 - x0) + Math.abs(y1 - y0) < 4) continue;
       context.moveTo(x0, y0);
       context.lineTo(x1, y1);
@@ -129,7 +130,7 @@ export class ChangePainter {
   /** Marks on whole pixels: they are copied then, not drawn. */
   #marks(
     context: CanvasRenderingContext2D,
-    { scale, left, top }: Screen,
+    { along, across, left, top }: Screen,
     theme: 'light' | 'dark',
     change: Change,
     features: readonly ChangedFeature[],
@@ -141,8 +142,8 @@ export class ChangePainter {
     for (const { x, y } of features) {
       context.drawImage(
         sprite,
-        Math.round((x * scale + left) * this.#ratio - half),
-        Math.round((y * scale + top) * this.#ratio - half),
+        Math.round((x * along + y * across + left) * this.#ratio - half),
+        Math.round((y * along - x * across + top) * this.#ratio - half),
       );
     }
     context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
@@ -168,7 +169,7 @@ function isOutline({ paths, bounds }: ChangedFeature, { scale }: Screen): boolea
 /** Adds a line or ring to the path, unless it lies outside the screen. */
 function tracePath(
   context: CanvasRenderingContext2D,
-  { scale, left, top, width, height }: Screen,
+  { along, across, left, top, width, height }: Screen,
   xy: Float64Array,
   isRing: boolean,
 ): void {
@@ -176,8 +177,9 @@ function tracePath(
   let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
   const corners: number[] = [];
   for (let at = 0; at < xy.length; at += 2) {
-    const x = (xy[at] ?? 0) * scale + left;
-    const y = (xy[at + 1] ?? 0) * scale + top;
+    const [mercatorX, mercatorY] = [xy[at] ?? 0, xy[at + 1] ?? 0];
+    const x = mercatorX * along + mercatorY * across + left;
+    const y = mercatorY * along - mercatorX * across + top;
     west = Math.min(west, x);
     east = Math.max(east, x);
     north = Math.min(north, y);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { flightBetween } from './flight.ts';
-import { lonLatFromMercator, mercatorFromLonLat, projectionFrom, zoomOf } from './projection.ts';
+import { flightBetween, shorterTurn } from './flight.ts';
+import { lonLatFromMercator, mercatorFromLonLat, projectionFrom, widthOnScreen, zoomOf } from './projection.ts';
 import { metresPerPixel, scaleBar } from './scale.ts';
 import { hashFromView, viewFromHash } from './view-address.ts';
 
@@ -33,18 +33,36 @@ test('mercator and back is the same place', () => {
   }
 });
 
-test('two projected corners give every other position', () => {
+test('the affine of the engine gives every position of a turned map', () => {
   const scale = 512 * 2 ** 14.25;
-  const project = (lon: number, lat: number): [number, number] => {
-    const [x, y] = mercatorFromLonLat(lon, lat);
+  for (const bearing of [0, 40, 90, 200]) {
+    const [sin, cos] = [Math.sin((bearing * Math.PI) / 180), Math.cos((bearing * Math.PI) / 180)];
     const [cx, cy] = mercatorFromLonLat(117.65, 24.51);
-    return [(x - cx) * scale + 400, (y - cy) * scale + 300];
-  };
-  const projection = projectionFrom(project, [117.6, 24.47, 117.7, 24.55]);
-  const [x, y] = projection.toScreen(117.6512, 24.5034);
-  const [ex, ey] = project(117.6512, 24.5034);
-  assert.ok(Math.abs(x - ex) < 1e-6 && Math.abs(y - ey) < 1e-6);
-  assert.ok(Math.abs(zoomOf(projection) - 14.25) < 1e-9);
+    const project = (lon: number, lat: number): [number, number] => {
+      const [x, y] = mercatorFromLonLat(lon, lat);
+      const [east, south] = [(x - cx) * scale, (y - cy) * scale];
+      return [east * cos + south * sin + 400, south * cos - east * sin + 300];
+    };
+    const [left, top] = project(...lonLatFromMercator(0, 0));
+    const projection = projectionFrom([cos * scale, -sin * scale, sin * scale, cos * scale, left, top]);
+    const [x, y] = projection.toScreen(117.6512, 24.5034);
+    const [ex, ey] = project(117.6512, 24.5034);
+    assert.ok(Math.abs(x - ex) < 1e-6 && Math.abs(y - ey) < 1e-6, `at ${bearing}° ${x}, ${y} is not ${ex}, ${ey}`);
+    assert.ok(Math.abs(zoomOf(projection) - 14.25) < 1e-9);
+    const upright = projectionFrom([scale, 0, 0, scale, 0, 0]);
+    const box = [117.6, 24.5, 117.62, 24.5] as const;
+    assert.ok(Math.abs(widthOnScreen(projection, box) - Math.abs(cos) * widthOnScreen(upright, box)) < 1e-6);
+  }
+});
+
+test('a flight turns the shorter way, and crosses the antimeridian where that is nearer', () => {
+  const flight = flightBetween({ lon: 179, lat: 0, zoom: 8, bearing: 350 }, { lon: -179, lat: 0, zoom: 8, bearing: 20 }, 1.5);
+  const half = flight.at(0.5);
+  assert.ok(Math.abs(Math.abs(half.lon) - 180) < 1e-6, `half way it is at ${half.lon}`);
+  assert.ok(Math.abs((half.bearing ?? 0) - 365) < 1e-9, `half way ${half.bearing}° are up`);
+  const after = flight.at(0.9);
+  assert.ok(after.lon < -179 && after.lon >= -180);
+  assert.deepEqual([shorterTurn(350, 20), shorterTurn(20, 350), shorterTurn(10, 190)], [30, -30, 180]);
 });
 
 test('the scale bar is round and as long as fits', () => {
@@ -56,7 +74,8 @@ test('the scale bar is round and as long as fits', () => {
 });
 
 test('a view kept in an address is found again, and nothing is made of what is none', () => {
-  const view = { lon: 117.65123, lat: 24.51, zoom: 15.25 };
-  assert.deepEqual(viewFromHash(hashFromView(view)), view);
-  for (const hash of ['', '#', '#facts', '#117,24', '#24.5,117.6,12', '#117.6,24.5,99']) assert.equal(viewFromHash(hash), undefined);
+  const view = { lon: 117.65123, lat: 24.51, zoom: 15.25, bearing: 0 };
+  assert.equal(hashFromView(view), '#117.65123,24.51000,15.25');
+  for (const bearing of [0, 40.5, 359]) assert.deepEqual(viewFromHash(hashFromView({ ...view, bearing })), { ...view, bearing });
+  for (const hash of ['', '#', '#facts', '#117,24', '#24.5,117.6,12', '#117.6,24.5,99', '#117.6,24.5,9,x']) assert.equal(viewFromHash(hash), undefined);
 });

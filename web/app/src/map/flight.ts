@@ -21,7 +21,10 @@ export interface Flight {
  */
 export function flightBetween(from: MapView, to: MapView, spanAtZoom0: number): Flight {
   const [x0, y0] = mercatorFromLonLat(from.lon, from.lat);
-  const [x1, y1] = mercatorFromLonLat(to.lon, to.lat);
+  const [unwrapped, y1] = mercatorFromLonLat(to.lon, to.lat);
+  // The shorter way round the world, and round the compass.
+  const x1 = unwrapped - Math.round(unwrapped - x0);
+  const turn = to.bearing === undefined ? 0 : shorterTurn(from.bearing ?? 0, to.bearing);
   const w0 = spanAtZoom0 * 2 ** -from.zoom;
   const w1 = spanAtZoom0 * 2 ** -to.zoom;
   const distance = Math.hypot(x1 - x0, y1 - y0);
@@ -32,12 +35,20 @@ export function flightBetween(from: MapView, to: MapView, spanAtZoom0: number): 
     at(progress) {
       if (progress <= 0) return from;
       if (progress >= 1) return to;
-      const { along, width } = path.at(easeInOut(progress) * path.length);
+      const eased = easeInOut(progress);
+      const { along, width } = path.at(eased * path.length);
       const part = distance < 1e-12 ? 1 : along / distance;
       const [lon, lat] = lonLatFromMercator(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part);
-      return { lon, lat, zoom: Math.log2(spanAtZoom0 / width) };
+      const bearing = from.bearing === undefined && to.bearing === undefined ? undefined : (from.bearing ?? 0) + turn * eased;
+      return { lon, lat, zoom: Math.log2(spanAtZoom0 / width), bearing };
     },
   };
+}
+
+/** Degrees to turn by from one bearing to another, −180 to 180. */
+export function shorterTurn(from: number, to: number): number {
+  const turn = (((to - from) % 360) + 360) % 360;
+  return turn > 180 ? turn - 360 : turn;
 }
 
 interface Path {

@@ -3,7 +3,7 @@
 import type { Level } from '../api/types.ts';
 import type { Area } from '../store/area-tree.ts';
 import { approach, placeLabels, type LabelCandidate } from './labels.ts';
-import { zoomOf, type Projection } from './projection.ts';
+import { widthOnScreen, zoomOf, type Projection } from './projection.ts';
 
 interface NameStyle {
   level: Level;
@@ -94,9 +94,7 @@ export class LabelLayer {
       const [x, y] = projection.toScreen(...area.label);
       if (x < 0 || y < 0 || x > screen.width || y > screen.height) continue;
       const sprite = this.#spriteOf(area.name, figureOf(area), style);
-      const [west] = projection.toScreen(area.bbox[0], area.label[1]);
-      const [east] = projection.toScreen(area.bbox[2], area.label[1]);
-      if (sprite.width > (east - west) * WIDER_THAN_AREA) continue;
+      if (sprite.width > widthOnScreen(projection, area.bbox) * WIDER_THAN_AREA) continue;
       candidates.push({ id: area.slot, x, y, width: sprite.width, height: sprite.height, rank });
       areas.set(area.slot, { sprite, x, y });
     }

@@ -52,7 +52,7 @@ export class Pilot {
   #viewAt(destination: Destination, from: MapView, projection: Projection): MapView {
     if ('at' in destination) {
       const [lon, lat] = destination.at;
-      return { lon, lat, zoom: from.zoom + Math.max(0, DOOR_ZOOM - zoomOf(projection)) };
+      return { ...from, lon, lat, zoom: from.zoom + Math.max(0, DOOR_ZOOM - zoomOf(projection)) };
     }
     this.#map.fitBounds(destination.bounds, FIT_PADDING_PX);
     return this.#map.view();

@@ -99,6 +99,7 @@ export class DistrictPage extends StoreElement {
       '/': () => this.league.focusSearch(),
       l: () => this.map.toggleLegend(),
       '0': () => this.store.flyToDistrict(),
+      n: () => this.map.northUp(),
       '+': () => this.map.zoomBy(1),
       '=': () => this.map.zoomBy(1),
       '-': () => this.map.zoomBy(-1),

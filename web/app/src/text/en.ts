@@ -51,11 +51,13 @@ export const en = {
   block: 'Block',
 
   map: 'Map of the district',
-  mapKeys: 'Arrow keys move the map, plus and minus zoom, Enter shows what is under the cross.',
+  mapKeys:
+    'Arrow keys move the map, plus and minus zoom, shift with left or right turns, N brings north up, Enter shows what is under the cross.',
   middleOfMap: 'In the middle of the map:',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   wholeDistrict: 'Whole district',
+  northUp: 'North up',
   mapLoading: 'Drawing the map…',
   noWebGpu: 'This browser has no WebGPU, so the map cannot be drawn.',
   noWebGpuHint: 'Every figure is in the list, and it stays live. For the map, use a current Chrome, Edge, Firefox or Safari.',
@@ -139,6 +141,8 @@ export const en = {
   helpKeys: 'Keys',
   keyPan: 'Move the map (when it has the focus)',
   keyZoom: 'Zoom in, zoom out',
+  keyTurn: 'Turn the map (when it has the focus; or drag with the right button)',
+  keyNorth: 'North up',
   keyEnter: 'Facts of what is under the cross',
   keyHome: 'Whole district',
   keySearch: 'Find an area',

@@ -29,10 +29,12 @@ pub fn listen_to_canvas(canvas: &HtmlCanvasElement, inbox: &Rc<Inbox>) -> Vec<Li
     {
         let (tell, canvas_of) = (tell.clone(), canvas.clone());
         listeners.push(listen(canvas, "pointerdown", move |event| {
-            let Some(event) = event.dyn_ref::<PointerEvent>().filter(|e| e.button() == 0) else { return };
+            let Some(event) = event.dyn_ref::<PointerEvent>().filter(|e| [0, 2].contains(&e.button())) else { return };
             // The pointer may already be gone again; then there is nothing to hold on to.
             let _ = canvas_of.set_pointer_capture(event.pointer_id());
-            tell(InputEvent::Down(pointer_of(event)));
+            let pointer = pointer_of(event);
+            let turns = event.button() == 2 || event.ctrl_key();
+            tell(if turns { InputEvent::DownToTurn(pointer) } else { InputEvent::Down(pointer) });
         }));
     }
     for (name, event_of) in [
@@ -54,6 +56,8 @@ pub fn listen_to_canvas(canvas: &HtmlCanvasElement, inbox: &Rc<Inbox>) -> Vec<Li
             }
         }));
     }
+    // The secondary button turns the map; a menu would take the pointer away in the middle of it.
+    listeners.push(listen_active(canvas, "contextmenu", |event| event.prevent_default()));
     {
         let tell = tell.clone();
         listeners.push(listen_active(canvas, "wheel", move |event| {

@@ -123,7 +123,8 @@ impl WanggeMap {
         });
     }
 
-    /// Shows a box of degrees with a margin in CSS pixels.
+    /// Shows a box of degrees with a margin in CSS pixels; one whose west is greater than its east crosses the
+    /// antimeridian. What is up stays.
     ///
     /// # Errors
     /// When a corner is not on the globe.
@@ -133,22 +134,28 @@ impl WanggeMap {
         Ok(())
     }
 
-    /// Looks at a position from a zoom.
+    /// Looks at a position from a zoom, `bearing` degrees clockwise from north being up; without one what is up stays.
     ///
     /// # Errors
     /// When the position is not on the globe.
-    pub fn set_view(&self, lon: f64, lat: f64, zoom: f64) -> Result<(), JsError> {
+    pub fn set_view(&self, lon: f64, lat: f64, zoom: f64, bearing: Option<f64>) -> Result<(), JsError> {
         let centre = world(lon, lat)?;
-        self.change(|map| map.move_camera(|camera| camera.look_at(centre, zoom)));
+        self.change(|map| {
+            map.move_camera(|camera| {
+                camera.look_at(centre, zoom);
+                camera.set_bearing(bearing.unwrap_or(camera.bearing()));
+            });
+        });
         Ok(())
     }
 
-    /// The view as JSON: `{"lon", "lat", "zoom"}`.
+    /// The view as JSON: `{"lon", "lat", "zoom", "bearing"}`.
     pub fn view(&self) -> String {
         let map = self.map.borrow();
         let centre = map.camera().centre().lonlat();
         let round = |v: f64| (v * 1e7).round() / 1e7;
-        serde_json::json!({"lon": round(centre.lon()), "lat": round(centre.lat()), "zoom": round(map.camera().zoom())})
+        let (zoom, bearing) = (round(map.camera().zoom()), round(map.camera().bearing()));
+        serde_json::json!({"lon": round(centre.lon()), "lat": round(centre.lat()), "zoom": zoom, "bearing": bearing})
             .to_string()
     }
 
@@ -162,18 +169,30 @@ impl WanggeMap {
         self.change(|map| map.act(Action::ZoomSmoothly { levels, about: Some((x_css, y_css)) }));
     }
 
+    /// Turns smoothly until north is up.
+    pub fn north_up(&self) {
+        self.change(|map| map.act(Action::NorthUp));
+    }
+
     /// Whether to leave out smooth zooming and sliding, for people who asked their system to.
     pub fn set_reduced_motion(&self, reduced: bool) {
         self.change(|map| map.set_reduced_motion(reduced));
     }
 
-    /// Place of a position on the canvas, CSS pixels: `[x, y]`.
+    /// Place of a position on the canvas, CSS pixels: `[x, y]`, on the copy of the world nearest to the middle.
     ///
     /// # Errors
     /// When the position is not on the globe.
     pub fn project(&self, lon: f64, lat: f64) -> Result<Vec<f64>, JsError> {
-        let (x, y) = self.map.borrow().camera().css_from_world(world(lon, lat)?);
+        let map = self.map.borrow();
+        let (x, y) = map.camera().css_from_world(world(lon, lat)?.nearest_to(map.camera().centre()));
         Ok(vec![x, y])
+    }
+
+    /// Affine from shares of the Web Mercator square (x east, y south, 0 to 1) to CSS pixels of the canvas: columns of the
+    /// linear part, then the shift.
+    pub fn screen_affine(&self) -> Vec<f64> {
+        self.map.borrow().camera().screen_affine().to_vec()
     }
 
     /// Position of a place on the canvas: `[lon, lat]`.

@@ -11,7 +11,7 @@ use crate::layer::{Scene, SceneTile, Selection, States, Style, draw_list};
 use crate::pick::PickIndex;
 use crate::platform::{now_ms, wake_after, warn};
 use crate::render::{Gpu, Renderer};
-use crate::source::{Address, TileStore, tiles_in_view};
+use crate::source::{Address, Corners, TileStore, copies_in_view, tiles_in_view};
 use crate::view::{Camera, Motion, TILE_PX};
 use js_sys::Uint8Array;
 use std::rc::Rc;
@@ -48,7 +48,7 @@ pub struct Map {
     selection: Selection,
     store: TileStore<Tile>,
     in_view: Vec<TileCoord>,
-    drawn: Vec<TileCoord>,
+    drawn: Vec<(TileCoord, i32)>,
     renderer: Option<Renderer>,
     is_dirty: bool,
     retry_at: Option<f64>,
@@ -104,10 +104,15 @@ impl Map {
                 self.move_camera(|camera| camera.zoom_about(camera.zoom() + levels, x, y));
             }
             Action::ZoomSmoothly { levels, about } => {
-                let (width, height) = self.camera.size_css();
-                let (x, y) = about.unwrap_or((width / 2.0, height / 2.0));
+                let (x, y) = about.unwrap_or_else(|| self.camera.middle());
                 self.motion.zoom_by(&self.camera, levels, x, y);
             }
+            Action::TurnNow { degrees, about } => {
+                let (x, y) = about.unwrap_or_else(|| self.camera.middle());
+                self.move_camera(|camera| camera.turn_about(camera.bearing() + degrees, x, y));
+            }
+            Action::TurnSmoothly { degrees } => self.motion.turn_by(&self.camera, degrees),
+            Action::NorthUp => self.motion.turn_to(&self.camera, 0.0),
         }
     }
 
@@ -158,7 +163,7 @@ impl Map {
 
     /// What lies at a place, CSS pixels.
     pub fn pick(&self, x_css: f64, y_css: f64) -> Picked {
-        let tiles = self.drawn.iter().filter_map(|tile| Some((*tile, &self.store.get(*tile)?.index)));
+        let tiles = self.drawn.iter().filter_map(|(tile, _)| Some((*tile, &self.store.get(*tile)?.index)));
         pick(&self.camera, tiles, x_css, y_css)
     }
 
@@ -274,9 +279,8 @@ impl Map {
         if self.renderer.is_none() || self.stats.wants_version {
             return;
         }
-        let visible = self.camera.visible();
-        let bounds = [visible.min.x, visible.min.y, visible.max.x, visible.max.y];
-        self.in_view = tiles_in_view(bounds, self.camera.zoom(), self.deepest);
+        let corners: Corners = self.camera.corners().map(|corner| [corner.x, corner.y]);
+        self.in_view = tiles_in_view(&corners, self.camera.zoom(), self.deepest);
         let plan = self.store.plan(&self.in_view, now);
         for request in plan.cancel {
             self.work.end(request);
@@ -290,7 +294,8 @@ impl Map {
             wake_after((at - now).max(0.0) + 1.0, move || inbox.wake());
         }
         self.retry_at = retry_at;
-        let drawn = self.store.to_draw(&self.in_view);
+        let copies = |tile| copies_in_view(&corners, tile).into_iter().map(move |copy| (tile, copy));
+        let drawn = self.store.to_draw(&self.in_view).into_iter().flat_map(copies).collect();
         self.is_dirty |= drawn != self.drawn;
         self.drawn = drawn;
         for gone in self.store.evict() {
@@ -330,7 +335,8 @@ impl Map {
 
     fn draw_list(&self) -> Option<DrawList> {
         let style = self.style.as_ref()?;
-        let tiles: Vec<SceneTile<'_>> = self.drawn.iter().take(MOST_DRAWN).map(|tile| self.scene_tile(*tile)).collect();
+        let tiles: Vec<SceneTile<'_>> =
+            self.drawn.iter().take(MOST_DRAWN).map(|placed| self.scene_tile(*placed)).collect();
         Some(draw_list(&Scene {
             style,
             zoom: self.camera.zoom(),
@@ -340,11 +346,11 @@ impl Map {
         }))
     }
 
-    fn scene_tile(&self, tile: TileCoord) -> SceneTile<'_> {
+    fn scene_tile(&self, (tile, copy): (TileCoord, i32)) -> SceneTile<'_> {
         let content = self.store.get(tile);
         let placement = TilePlacement {
             mesh: content.and_then(|c| c.mesh),
-            clip_from_tile: self.camera.clip_from_tile(tile),
+            clip_from_tile: self.camera.clip_from_tile(tile, copy),
             pattern: pattern_scale(&self.camera, tile),
         };
         let selected_dot = match self.selection {

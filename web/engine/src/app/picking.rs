@@ -66,6 +66,8 @@ pub fn pick<'a>(
 /// A world position in a tile's units.
 fn units_in_tile(tile: TileCoord, place: WorldPoint) -> (f64, f64) {
     let tiles = f64::from(tile.z()).exp2();
+    let middle = |at: u32| (f64::from(at) + 0.5) / tiles;
+    let place = place.nearest_to(WorldPoint { x: middle(tile.x()), y: middle(tile.y()) });
     let unit = |share: f64, at: u32| (share * tiles - f64::from(at)) * f64::from(EXTENT);
     (unit(place.x, tile.x()), unit(place.y, tile.y()))
 }
@@ -107,6 +109,22 @@ mod tests {
         let picked = pick(&camera(15.0), [(tile(), &index())].into_iter(), 256.0, 256.0);
         assert_eq!(picked.doors, [30, 31]);
         assert_eq!(picked.areas.iter().map(|a| a.slot).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn a_turned_map_is_picked_where_it_is_drawn() {
+        for (bearing, copy) in [(40.0, 0.0), (90.0, 1.0), (200.0, -1.0)] {
+            let mut camera = camera(15.0);
+            camera.set_bearing(bearing);
+            let unit = |at: u32, unit: f64| (f64::from(at) + unit / 4096.0) / 15f64.exp2();
+            let door = WorldPoint { x: unit(tile().x(), 2096.0), y: unit(tile().y(), 2048.0) };
+            let (x, y) = camera.css_from_world(door);
+            let picked = pick(&camera, [(tile(), &index())].into_iter(), x, y);
+            assert_eq!(picked.doors.first(), Some(&31), "at bearing {bearing}");
+            assert!(!picked.areas.is_empty());
+            let (u, v) = units_in_tile(tile(), WorldPoint { x: door.x + copy, y: door.y });
+            assert!((u - 2096.0).abs() < 1e-3 && (v - 2048.0).abs() < 1e-3, "a copy of the world is the same world");
+        }
     }
 
     #[test]

@@ -35,6 +35,20 @@ pub enum Action {
         /// Held place.
         y: f64,
     },
+    /// Turn at once, as fingers and drags do.
+    TurnNow {
+        /// What is added to the bearing.
+        degrees: f64,
+        /// Held place; the middle of the picture when absent.
+        about: Option<(f64, f64)>,
+    },
+    /// Turn smoothly about the middle, as keys do.
+    TurnSmoothly {
+        /// What is added to the bearing.
+        degrees: f64,
+    },
+    /// Turn smoothly until north is up.
+    NorthUp,
     /// Zoom smoothly, as a wheel or a double click does.
     ZoomSmoothly {
         /// Levels in.

@@ -42,6 +42,8 @@ pub enum WheelUnit {
 pub enum InputEvent {
     /// The primary button or a finger went down.
     Down(Pointer),
+    /// The secondary button went down, or the primary one with the control key held: the map is to be turned.
+    DownToTurn(Pointer),
     /// A pointer moved.
     Move(Pointer),
     /// A pointer went up.

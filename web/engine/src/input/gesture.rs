@@ -1,4 +1,4 @@
-//! Gestures: dragging, pinching, turning the wheel and tapping twice, told from raw events.
+//! Gestures: dragging, pinching, twisting, turning the wheel and tapping twice, told from raw events.
 
 use super::{Action, InputEvent, Pointer, PointerKind, WheelUnit, action_of_key};
 use std::collections::VecDeque;
@@ -18,12 +18,21 @@ const WHEEL_PX_PER_LEVEL: f64 = 300.0;
 /// The same for a pinch on a touch pad, whose numbers are small.
 const PINCH_PX_PER_LEVEL: f64 = 60.0;
 
+/// Degrees a drag turns the map by, a CSS pixel to the right.
+const TURN_PER_CSS: f64 = 0.6;
+/// Two fingers that twist by less only pinch, degrees.
+const TWIST_SLOP: f64 = 9.0;
+
 /// Tells gestures from raw events; one for each map.
 #[derive(Debug, Clone, Default)]
 pub struct Recognizer {
     down: Vec<Pointer>,
     pressed_at: Option<Pointer>,
     dragged: bool,
+    /// Whether the one pointer turns the map.
+    turns: bool,
+    /// How far two fingers twisted so far, degrees, and whether that was far enough to turn the map.
+    twist: (f64, bool),
     trail: VecDeque<Pointer>,
     last_tap: Option<Pointer>,
 }
@@ -37,7 +46,8 @@ impl Recognizer {
     /// Takes an event and tells what it asks for.
     pub fn take(&mut self, event: &InputEvent) -> Vec<Action> {
         match event {
-            InputEvent::Down(pointer) => self.press(*pointer),
+            InputEvent::Down(pointer) => self.press(*pointer, false),
+            InputEvent::DownToTurn(pointer) => self.press(*pointer, true),
             InputEvent::Move(pointer) => self.follow(*pointer),
             InputEvent::Up(pointer) => self.lift(*pointer),
             InputEvent::Cancel { id } => {
@@ -50,7 +60,9 @@ impl Recognizer {
         }
     }
 
-    fn press(&mut self, pointer: Pointer) -> Vec<Action> {
+    fn press(&mut self, pointer: Pointer, turns: bool) -> Vec<Action> {
+        self.turns = turns;
+        self.twist = (0.0, false);
         self.down.retain(|p| p.id != pointer.id);
         self.down.push(pointer);
         self.trail.clear();
@@ -69,7 +81,12 @@ impl Recognizer {
         self.down[place] = pointer;
         match before.as_slice() {
             [only] => self.drag(*only, pointer),
-            [first, second, ..] if place < 2 => pinch((*first, *second), (self.down[0], self.down[1])),
+            [first, second, ..] if place < 2 => {
+                let (before, after) = ((*first, *second), (self.down[0], self.down[1]));
+                let mut actions = pinch(before, after);
+                actions.extend(self.twist(before, after));
+                actions
+            }
             _ => Vec::new(),
         }
     }
@@ -84,11 +101,29 @@ impl Recognizer {
             }
             self.dragged = true;
         }
+        if self.turns {
+            return vec![Action::TurnNow { degrees: (to.x - from.x) * TURN_PER_CSS, about: None }];
+        }
         self.trail.push_back(to);
         while self.trail.front().is_some_and(|p| to.at_ms - p.at_ms > SPEED_WINDOW_MS) {
             self.trail.pop_front();
         }
         vec![Action::PanBy { dx: to.x - from.x, dy: to.y - from.y }]
+    }
+
+    fn twist(&mut self, before: (Pointer, Pointer), after: (Pointer, Pointer)) -> Option<Action> {
+        let angle = |(a, b): (Pointer, Pointer)| (b.y - a.y).atan2(b.x - a.x).to_degrees();
+        let turned = (angle(after) - angle(before) + 540.0).rem_euclid(360.0) - 180.0;
+        let (twisted, turns) = &mut self.twist;
+        *twisted += turned;
+        if !*turns {
+            // What was twisted so far is left out, so that the ground does not jump when it begins to turn.
+            *turns = twisted.abs() >= TWIST_SLOP;
+            return None;
+        }
+        let about = Some(((after.0.x + after.1.x) / 2.0, (after.0.y + after.1.y) / 2.0));
+        // Fingers that go round clockwise take the ground along, and what is up moves the other way.
+        Some(Action::TurnNow { degrees: -turned, about })
     }
 
     fn lift(&mut self, pointer: Pointer) -> Vec<Action> {
@@ -102,7 +137,11 @@ impl Recognizer {
             self.trail.clear();
             return Vec::new();
         }
-        if self.dragged { self.let_go(pointer) } else { self.tap(pointer) }
+        match (self.dragged, self.turns) {
+            (true, _) => self.let_go(pointer),
+            (false, false) => self.tap(pointer),
+            (false, true) => Vec::new(),
+        }
     }
 
     fn let_go(&mut self, pointer: Pointer) -> Vec<Action> {
@@ -233,6 +272,38 @@ mod tests {
             actions.iter().map(|a| if let Action::ZoomNow { levels, .. } = a { *levels } else { 0.0 }).sum();
         assert!((levels - 1.0).abs() < 1e-9);
         assert_eq!(pans(&actions), (0.0, 0.0));
+    }
+
+    fn turned(actions: &[Action]) -> f64 {
+        actions.iter().map(|a| if let Action::TurnNow { degrees, .. } = a { *degrees } else { 0.0 }).sum()
+    }
+
+    #[test]
+    fn a_drag_with_the_other_button_turns_and_neither_pans_nor_slides() {
+        let mut r = Recognizer::default();
+        let mut events = vec![InputEvent::DownToTurn(at(1, 0.0, 0.0, 0.0))];
+        events.extend((1..=10).map(|i| InputEvent::Move(at(1, f64::from(i) * 10.0, 3.0, f64::from(i) * 10.0))));
+        events.push(InputEvent::Up(at(1, 100.0, 3.0, 105.0)));
+        let actions = feed(&mut r, &events);
+        assert!((turned(&actions) - 60.0).abs() < 1e-9, "{actions:?}");
+        assert!(!actions.iter().any(|a| matches!(a, Action::PanBy { .. } | Action::Slide { .. })));
+        assert!(r.was_drag());
+    }
+
+    #[test]
+    fn fingers_that_twist_turn_the_ground_with_them_and_a_plain_pinch_does_not() {
+        let around = |degrees: f64| {
+            let (sin, cos) = degrees.to_radians().sin_cos();
+            [at(1, 200.0 - 80.0 * cos, 200.0 - 80.0 * sin, 0.0), at(2, 200.0 + 80.0 * cos, 200.0 + 80.0 * sin, 0.0)]
+        };
+        let mut r = Recognizer::default();
+        feed(&mut r, &around(0.0).map(InputEvent::Down));
+        let few = feed(&mut r, &around(5.0).map(InputEvent::Move));
+        assert_eq!(turned(&few), 0.0, "a hand is never quite still");
+        let more: Vec<Action> =
+            (6..=40).flat_map(|d| feed(&mut r, &around(f64::from(d)).map(InputEvent::Move))).collect();
+        let degrees = turned(&more);
+        assert!((-32.0..-29.0).contains(&degrees), "turned by {degrees}");
     }
 
     #[test]

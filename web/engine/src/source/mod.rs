@@ -5,5 +5,5 @@ mod cover;
 mod store;
 
 pub use address::Address;
-pub use cover::tiles_in_view;
+pub use cover::{Corners, copies_in_view, tiles_in_view};
 pub use store::{Plan, StoreFigures, TileStore};

@@ -1,4 +1,4 @@
-//! How the camera moves between frames: smooth zooming about a held place, steps of the keyboard, and the slide after a
+//! How the camera moves between frames: smooth zooming about a held place, turning, steps of the keyboard, and the slide after a
 //! pan is let go.
 
 use super::camera::{Camera, MAX_ZOOM, MIN_ZOOM};
@@ -18,6 +18,8 @@ const LONGEST_STEP_MS: f64 = 200.0;
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Motion {
     zoom: Option<ZoomMotion>,
+    /// Bearing turned to, degrees, whole turns counted.
+    turn: Option<f64>,
     glide: Option<(f64, f64)>,
     slide: Option<(f64, f64)>,
     last_ms: Option<f64>,
@@ -34,10 +36,10 @@ struct ZoomMotion {
 impl Motion {
     /// Whether anything moves.
     pub fn is_under_way(&self) -> bool {
-        self.zoom.is_some() || self.glide.is_some() || self.slide.is_some()
+        self.zoom.is_some() || self.turn.is_some() || self.glide.is_some() || self.slide.is_some()
     }
 
-    /// With reduced motion a zoom happens at once and nothing slides.
+    /// With reduced motion zooms and turns happen at once and nothing slides.
     pub fn set_reduced(&mut self, reduced: bool) {
         self.reduced = reduced;
     }
@@ -45,6 +47,7 @@ impl Motion {
     /// Ends all motion where it is.
     pub fn stop(&mut self) {
         self.zoom = None;
+        self.turn = None;
         self.glide = None;
         self.slide = None;
     }
@@ -57,6 +60,22 @@ impl Motion {
         let from = self.zoom.map_or(camera.zoom(), |z| z.target);
         self.slide = None;
         self.zoom = Some(ZoomMotion { target: (from + levels).clamp(MIN_ZOOM, MAX_ZOOM), x_css, y_css });
+    }
+
+    /// Turns by degrees about the middle; further calls add up.
+    pub fn turn_by(&mut self, camera: &Camera, degrees: f64) {
+        if degrees.is_finite() {
+            self.turn = Some(self.turn.unwrap_or(camera.bearing()) + degrees);
+            self.slide = None;
+        }
+    }
+
+    /// Turns to a bearing about the middle, the shorter way round.
+    pub fn turn_to(&mut self, camera: &Camera, bearing: f64) {
+        if bearing.is_finite() {
+            self.turn = Some(camera.bearing() + shorter_way(camera.bearing(), bearing));
+            self.slide = None;
+        }
     }
 
     /// Moves the ground by a distance in CSS pixels; further calls add up.
@@ -87,6 +106,12 @@ impl Motion {
             }
             camera.zoom_about(next, zoom.x_css, zoom.y_css);
         }
+        if let Some(target) = self.turn {
+            let left = shorter_way(camera.bearing(), target);
+            let arrives = left.abs() * (1.0 - share) < 0.05;
+            camera.set_bearing(if arrives { target } else { camera.bearing() + left * share });
+            self.turn = (!arrives).then_some(target);
+        }
         if let Some((dx, dy)) = self.glide {
             let share = if dx.hypot(dy) < 0.5 { 1.0 } else { share };
             camera.pan_by(dx * share, dy * share);
@@ -101,6 +126,11 @@ impl Motion {
         self.last_ms = self.is_under_way().then_some(now_ms);
         *camera != before
     }
+}
+
+/// Degrees to turn by from one bearing to another, −180..180.
+fn shorter_way(from: f64, to: f64) -> f64 {
+    (to - from + 180.0).rem_euclid(360.0) - 180.0
 }
 
 #[cfg(test)]
@@ -141,6 +171,33 @@ mod tests {
         let (x, y) = camera.css_from_world(held);
         assert!((x - 240.0).abs() < 1e-6 && (y - 310.0).abs() < 1e-6);
         assert!(!motion.is_under_way());
+    }
+
+    #[test]
+    fn a_turn_goes_the_shorter_way_and_arrives_exactly() {
+        let (mut motion, mut camera) = (Motion::default(), camera());
+        camera.set_bearing(340.0);
+        motion.turn_to(&camera, 0.0);
+        motion.advance(&mut camera, 0.0);
+        assert!(camera.bearing() > 340.0, "{}", camera.bearing());
+        run(&mut motion, &mut camera, 120);
+        assert_eq!(camera.bearing(), 0.0);
+        motion.turn_by(&camera, 15.0);
+        motion.turn_by(&camera, 15.0);
+        run(&mut motion, &mut camera, 120);
+        assert_eq!(camera.bearing(), 30.0);
+        assert!(!motion.is_under_way());
+    }
+
+    #[test]
+    fn a_slide_goes_on_where_the_pointer_went_on_a_turned_map() {
+        let (mut motion, mut camera) = (Motion::default(), camera());
+        camera.set_bearing(90.0);
+        let before = camera.centre();
+        motion.slide(1.0, 0.0);
+        run(&mut motion, &mut camera, 300);
+        assert!((camera.centre().x - before.x).abs() < 1e-12);
+        assert!(camera.centre().y < before.y, "with east up, what lies left is north");
     }
 
     #[test]

@@ -75,6 +75,7 @@ fn a_viewer_goes_on_through_a_restart_without_a_gap() {
     let round = server.round();
     let doors = server.untouched(3);
     let feed = Feed::open(&server, StreamDoor::WebSocket, "");
+    feed.next("hello");
     let since = server.record(&visit(&doors[0], "met"));
     assert_eq!(feed.byte_of(&round, doors[0].slot), MET_ONCE);
 

@@ -16,7 +16,7 @@ impl<'a> Values<'a> {
     /// Text of a field without spaces at its ends; empty when there is none.
     ///
     /// # Errors
-    /// [`FieldFault`] for more than [`TEXT_LIMIT`] characters, control characters among them, and numbers that a
+    /// [`FieldFault`] for more than `TEXT_LIMIT` characters, control characters among them, and numbers that a
     /// spreadsheet has rounded.
     pub fn text(&self, field: usize) -> Result<Cow<'a, str>, FieldFault> {
         let cell = self.cell(field);
@@ -57,7 +57,7 @@ impl<'a> Values<'a> {
     /// without a point.
     ///
     /// # Errors
-    /// [`FieldFault`] for more than [`KEY_LIMIT`] characters, those that cannot stand in an address, and numbers that
+    /// [`FieldFault`] for more than `KEY_LIMIT` characters, those that cannot stand in an address, and numbers that
     /// a spreadsheet has rounded.
     pub fn key(&self, field: usize) -> Result<Option<Cow<'a, str>>, FieldFault> {
         let cell = self.cell(field);

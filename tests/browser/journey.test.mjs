@@ -21,25 +21,13 @@ after(async () => {
   await server?.end();
 });
 
-/** An untouched door that stands alone enough to be seen, and its grid's other untouched doors. */
-async function aLonelyDoor() {
-  const doors = (await server.json('/api/doors?limit=10000')).features;
-  const metres = (a, b) => {
-    const [dx, dy] = [0, 1].map((i) => a.geometry.coordinates[i] - b.geometry.coordinates[i]);
-    return Math.hypot(dx * 101_300, dy * 110_800);
-  };
-  const lonely = (door) => Math.min(...doors.filter((other) => other !== door).map((other) => metres(door, other)));
-  const untouched = doors.filter((door) => door.properties.state === 'untouched' && door.properties.grid);
-  const best = untouched.reduce((best, door) => (lonely(door) > lonely(best) ? door : best), untouched[0]);
-  return { door: best, inGrid: doors.filter((door) => door.properties.grid === best.properties.grid) };
-}
-
 test('a visit turns the dot, the grid and the figures, and no tile is fetched for it', async (t) => {
   const map = await MapPage.open(browser, server.url('/'));
   t.after(() => map.close());
   await map.complete();
   await map.shot('district');
-  const { door, inGrid } = await aLonelyDoor();
+  const { door, doors } = await server.lonelyDoor();
+  const inGrid = doors.filter(({ properties }) => properties.grid === door.properties.grid);
   const [lon, lat] = door.geometry.coordinates;
 
   await t.test('the dot of a door turns', async () => {

@@ -18,19 +18,6 @@ after(async () => {
   await server?.end();
 });
 
-/** The untouched door that stands farthest from every other. */
-async function aLonelyDoor() {
-  const doors = (await server.json('/api/doors?limit=10000')).features;
-  const metres = (a, b) => {
-    const [dx, dy] = [0, 1].map((i) => a.geometry.coordinates[i] - b.geometry.coordinates[i]);
-    return Math.hypot(dx * 101_300, dy * 110_800);
-  };
-  const lonely = (door) => Math.min(...doors.filter((other) => other !== door).map((other) => metres(door, other)));
-  return doors
-    .filter((door) => door.properties.state === 'untouched' && door.properties.grid)
-    .reduce((best, door) => (lonely(door) > lonely(best) ? door : best));
-}
-
 async function bearingBecomes(map, wanted) {
   await map.page.waitForFunction((wanted) => Math.abs(globalThis.wangge.map.view().bearing - wanted) < 0.01, wanted, {
     timeout: PATIENCE_MS,
@@ -49,7 +36,7 @@ test('a turned map draws and finds a door where the engine says it is', async (t
   const map = await MapPage.open(browser, server.url('/'));
   t.after(() => map.close());
   await map.complete();
-  const door = await aLonelyDoor();
+  const { door } = await server.lonelyDoor();
   const [lon, lat] = door.geometry.coordinates;
   const compass = map.page.locator('#compass');
   assert.equal(await compass.count(), 0, 'with north up there is no compass');

@@ -1,11 +1,11 @@
 //! State tables of a past moment: what was true then, as far as it had been recorded by then.
 
 use super::{
-    named,
+    asked::parsed,
     problem::{Answer, Problem},
     state::StateLayer,
 };
-use crate::commit::Service;
+use crate::{commit::Service, export::Moment};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use wangge_core::{
@@ -20,19 +20,31 @@ const PIECE: u32 = 20_000;
 /// Times a table is begun again because rows came in meanwhile.
 const TRIES: usize = 3;
 
-/// A moment asked for.
+/// A past moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Past {
     /// What was true then; now without it.
-    pub(super) at: Option<Timestamp>,
+    at: Option<Timestamp>,
     /// As far as recorded by then; all that is known without it.
-    pub(super) known_at: Option<Timestamp>,
+    known_at: Option<Timestamp>,
 }
 
 impl Past {
-    /// Whether it is no past but now.
-    pub(super) fn is_now(self) -> bool {
-        self.at.is_none() && self.known_at.is_none()
+    /// The moment asked for; none when it is now.
+    ///
+    /// # Errors
+    /// A problem naming the parameter that is no moment.
+    pub(super) fn asked(at: Option<&str>, known_at: Option<&str>) -> Answer<Option<Self>> {
+        let moment = |name, text: Option<&str>| -> Answer<Option<Timestamp>> {
+            Ok(text.map(|text| parsed::<Moment>(name, text)).transpose()?.map(|moment| moment.0))
+        };
+        let past = Self { at: moment("at", at)?, known_at: moment("known_at", known_at)? };
+        Ok((past.at.is_some() || past.known_at.is_some()).then_some(past))
+    }
+
+    /// When the rounds were as they are asked for.
+    pub(super) fn at(self) -> Option<Timestamp> {
+        self.at
     }
 
     /// A text that differs between moments, for a tag.
@@ -41,7 +53,7 @@ impl Past {
         format!("-at{}-known{}", micros(self.at), micros(self.known_at))
     }
 
-    /// The table of a round, by its index.
+    /// The table of a round, by its id.
     ///
     /// # Errors
     /// A problem when rows come in faster than it can be made.
@@ -88,9 +100,4 @@ fn encoded(district: &District, layer: StateLayer, doors: &[DoorByte], seq: Seq,
         StateLayer::Households => encode_doors(seq, shapes, doors),
         StateLayer::Areas => encode_areas(seq, shapes, &district.counts_of(doors)),
     }
-}
-
-/// The round meant when none is named: the one that was active then.
-pub(super) fn round(district: &District, asked: Option<&str>, past: Past) -> Answer<usize> {
-    named::round(district, asked, past.at.unwrap_or_else(named::now))
 }

@@ -1,12 +1,12 @@
 //! `GET /api/state/{layer}`: how every door or area stands, by slot, in as few bytes as it takes.
 
-use super::asked::{Asked, Segments, parsed};
+use super::asked::{Asked, Segments};
+use super::named;
 use super::negotiate::{self, Encoding};
-use super::past::{self, Past};
+use super::past::Past;
 use super::problem::{Answer, Problem, short};
 use crate::auth::{Identity, Role};
 use crate::commit::Service;
-use crate::export::Moment;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -61,26 +61,28 @@ pub async fn table(
         identity.at_least(Role::Field)?;
     }
     let encoding = negotiate::encoding(&headers, &[Encoding::Gzip, Encoding::Identity]);
-    let moment = |name, text: &Option<String>| text.as_deref().map(|text| parsed::<Moment>(name, text)).transpose();
-    let (at, known_at) = (moment("at", &asked.at)?, moment("known_at", &asked.known_at)?);
-    let past = Past { at: at.map(|moment| moment.0), known_at: known_at.map(|moment| moment.0) };
-    let (table, tag, round) = {
+    let past = Past::asked(asked.at.as_deref(), asked.known_at.as_deref())?;
+    let (now, tag, round) = {
         let district = service.district.read();
-        let index = past::round(&district, asked.round.as_deref(), past)?;
+        let at = past.and_then(Past::at).unwrap_or_else(named::now);
+        let index = named::round(&district, asked.round.as_deref(), at)?;
         let state = &district.rounds()[index];
         let (seq, version) = (district.seq(), district.shapes_version());
-        let then = if past.is_now() { String::new() } else { past.tag() };
+        let then = past.map(Past::tag).unwrap_or_default();
         let tag = format!("\"{seq}-{}-{index}{then}{}\"", layer.id(), encoding.tag_suffix());
-        let table = (!negotiate::is_known(&headers, &tag)).then(|| match layer {
-            _ if !past.is_now() => Vec::new(),
+        let is_asked = past.is_none() && !negotiate::is_known(&headers, &tag);
+        let now = is_asked.then(|| match layer {
             StateLayer::Households => encode_doors(seq, version, &state.doors),
             StateLayer::Areas => encode_areas(seq, version, &state.areas),
         });
-        (table, tag, state.round.id.clone())
+        (now, tag, state.round.id.clone())
+    };
+    let table = match past {
+        Some(past) if !negotiate::is_known(&headers, &tag) => Some(past.table(service, layer, round.clone()).await?),
+        _ => now,
     };
     let mut response = match table {
         None => StatusCode::NOT_MODIFIED.into_response(),
-        Some(_) if !past.is_now() => compressed(past.table(service, layer, round.clone()).await?, encoding).await?,
         Some(table) => compressed(table, encoding).await?,
     };
     let headers = response.headers_mut();

@@ -198,6 +198,9 @@ pub struct Topology {
     /// Square metres of each kind that is land.
     #[serde(default)]
     pub land_m2: BTreeMap<String, f64>,
+    /// How many more there are between areas that do not come in.
+    #[serde(default)]
+    pub elsewhere: u64,
     /// The first findings of each kind, worst first.
     pub findings: Vec<Finding>,
     /// What a repair did, where one was asked for.

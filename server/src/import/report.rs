@@ -21,7 +21,7 @@ impl Display for Plan {
         show_counts(&self.counts, &self.kind, f)?;
         self.show_refused(f)?;
         if let Some(topology) = &self.topology {
-            show_topology(topology, f)?;
+            write!(f, "{topology}")?;
         }
         self.show_assignment(f)?;
         if self.counts.vanished > 0 {
@@ -103,21 +103,17 @@ fn show_counts(counts: &Counts, kind: &str, f: &mut Formatter<'_>) -> fmt::Resul
     Ok(())
 }
 
-fn show_topology(topology: &Topology, f: &mut Formatter<'_>) -> fmt::Result {
-    let found: Vec<(&String, u64)> =
-        topology.counts.iter().map(|(kind, n)| (kind, *n)).filter(|(_, n)| *n > 0).collect();
-    let total: u64 = found.iter().map(|(_, n)| n).sum();
-    let word = if total == 0 { "nothing wrong between the areas".to_owned() } else { grouped(total) };
-    writeln!(f, "topology 拓扑: {word}")?;
-    let mut last = "";
-    for finding in &topology.findings {
-        if finding.kind != last {
-            last = &finding.kind;
-            let land = topology.land_m2.get(last).map(|m2| format!(", {} in all", area(*m2))).unwrap_or_default();
-            let count = topology.counts.get(last).copied().unwrap_or_default();
-            writeln!(f, "  {} {last}{land}", grouped(count))?;
-            let alike = topology.findings.iter().filter(|finding| finding.kind == last).take(EXAMPLES);
-            for finding in alike {
+impl Display for Topology {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let total: u64 = self.counts.values().sum();
+        let word = if total == 0 { "nothing wrong between the areas".to_owned() } else { grouped(total) };
+        writeln!(f, "topology 拓扑: {word}")?;
+        for alike in self.findings.chunk_by(|one, next| one.kind == next.kind) {
+            let kind = &alike[0].kind;
+            let land = self.land_m2.get(kind).map(|m2| format!(", {} in all", area(*m2))).unwrap_or_default();
+            let count = self.counts.get(kind).copied().unwrap_or_default();
+            writeln!(f, "  {} {kind}{land}", grouped(count))?;
+            for finding in alike.iter().take(EXAMPLES) {
                 let areas = cut(&finding.areas.join(", "), 80);
                 let at = finding.at.map(|[lon, lat]| format!(" at {lon:.6}, {lat:.6}")).unwrap_or_default();
                 writeln!(f, "    {areas}{at}: {}", finding.message)?;
@@ -127,8 +123,11 @@ fn show_topology(topology: &Topology, f: &mut Formatter<'_>) -> fmt::Result {
                 writeln!(f, "    and {} more", grouped(more))?;
             }
         }
+        if self.elsewhere > 0 {
+            writeln!(f, "  {} more between areas that do not come in", grouped(self.elsewhere))?;
+        }
+        self.repaired.iter().try_for_each(|line| writeln!(f, "  repaired: {line}"))
     }
-    topology.repaired.iter().try_for_each(|line| writeln!(f, "  repaired: {line}"))
 }
 
 impl Plan {
@@ -288,6 +287,7 @@ mod tests {
             topology: Some(Topology {
                 counts: [("overlap".to_owned(), 30)].into(),
                 land_m2: [("overlap".to_owned(), 8.04)].into(),
+                elsewhere: 0,
                 findings: vec![finding; 30],
                 repaired: vec!["3 corners moved".to_owned()],
             }),

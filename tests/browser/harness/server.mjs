@@ -55,6 +55,18 @@ export class DemoServer {
     this.address = await ready;
   }
 
+  /** The untouched door in a grid that stands farthest from every other, and all doors. */
+  async lonelyDoor() {
+    const doors = (await this.json('/api/doors?limit=10000')).features;
+    const metres = (a, b) => {
+      const [dx, dy] = [0, 1].map((i) => a.geometry.coordinates[i] - b.geometry.coordinates[i]);
+      return Math.hypot(dx * 101_300, dy * 110_800);
+    };
+    const lonely = (door) => Math.min(...doors.filter((other) => other !== door).map((other) => metres(door, other)));
+    const untouched = doors.filter((door) => door.properties.state === 'untouched' && door.properties.grid);
+    return { door: untouched.reduce((best, door) => (lonely(door) > lonely(best) ? door : best)), doors };
+  }
+
   /** What it said so far. */
   said() {
     return this.#said.join('\n');

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use wangge_core::domain::area::{AreaRow, Level};
 use wangge_core::domain::feature::{BaseClass, BaseRow};
-use wangge_core::domain::{Area, District};
 use wangge_core::geometry::locate::Locator;
 use wangge_core::geometry::position::{FixedPoint, lonlat_from_fixed, metres_per_unit};
 use wangge_core::geometry::shape::{FixedBox, MultiPolygon, Shape};
@@ -49,19 +48,6 @@ pub struct AreasForFit {
 const FEWEST_SHAPES: usize = 20;
 
 impl AreasForFit {
-    /// The ground of a district; none while it has no areas.
-    pub fn of_district(district: &District) -> Option<Self> {
-        let areas = district.areas();
-        let code = |slot: u32| areas.get(slot).map(|area: &Area| area.code.as_str());
-        let all = areas.iter().map(|area| FitArea {
-            code: &area.code,
-            parent: area.parent.and_then(code),
-            level: area.level,
-            geometry: &area.geometry,
-        });
-        Self::build(all, district.base().iter())
-    }
-
     /// The ground of these areas and base features; none when there is no area.
     ///
     /// Positions are held against the grids; without any, against the next larger level there is, else against blocks.

@@ -4,7 +4,7 @@ use super::after::{AreasAfter, Held};
 use super::report::{Reported, Size};
 use super::words::{counted, listed};
 use std::collections::BTreeMap;
-use wangge_core::{domain::area::Level, geometry::label::interior_point, geometry::shape::MultiPolygon};
+use wangge_core::{domain::area::Level, geometry::label::interior_point};
 
 /// Codes a finding names.
 const NAMED: usize = 8;
@@ -68,7 +68,6 @@ fn about(level: Level, kind: &str, held: &[&Held], say: impl FnOnce(usize) -> (S
         size: Size { value: held.len() as f64, unit: "areas" },
         message: format!("{message}: {named}"),
         repair,
-        shape: MultiPolygon::new(),
         incoming: held.iter().any(|held| held.row.is_some()),
     })
 }
@@ -83,7 +82,6 @@ fn repeated(after: &AreasAfter, code: &str, times: usize) -> Option<Reported> {
         size: Size { value: times as f64, unit: "rows" },
         message: format!("{times} rows with the code {code} would be in force together"),
         repair: "keep one of them, or give each its first day".to_owned(),
-        shape: MultiPolygon::new(),
         incoming: true,
     })
 }

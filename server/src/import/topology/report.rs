@@ -1,19 +1,15 @@
-//! The topology report: findings of every level, worst first, with totals, for a terminal, a page and a map.
+//! The topology report: findings of every level, worst first, with totals.
 
 use super::after::{AreasAfter, Held};
 use super::codes;
 use super::words;
 use crate::import::plan::{FINDINGS_SHOWN, Finding as Shown, Topology};
-use serde::Serialize;
-use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt::{self, Display, Formatter};
 use wangge_core::{
     domain::area::Level,
     geometry::{
         coverage::{CoverArea, Crossings, Finding, FindingKind, crossings, findings},
         position::{FixedPoint, lonlat_from_fixed},
-        shape::{MultiPolygon, Polygon, Ring},
     },
 };
 
@@ -41,7 +37,7 @@ const KINDS: [&str; 14] = [
 ];
 
 /// How big a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
     /// The number.
     pub value: f64,
@@ -50,7 +46,7 @@ pub struct Size {
 }
 
 /// One thing that is wrong between areas, in words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reported {
     /// Level of the areas.
     pub level: &'static str,
@@ -59,7 +55,6 @@ pub struct Reported {
     /// Codes of the areas it is about.
     pub areas: Vec<String>,
     /// A place where it is.
-    #[serde(serialize_with = "lon_lat")]
     pub at: Option<FixedPoint>,
     /// How big it is.
     pub size: Size,
@@ -67,16 +62,8 @@ pub struct Reported {
     pub message: String,
     /// What would mend it.
     pub repair: String,
-    /// Its polygons, where it is land; of few positions.
-    #[serde(skip)]
-    pub shape: MultiPolygon,
     /// Whether it is about an area that comes in.
-    #[serde(skip)]
     pub incoming: bool,
-}
-
-fn lon_lat<S: serde::Serializer>(at: &Option<FixedPoint>, serializer: S) -> Result<S::Ok, S::Error> {
-    at.map(degrees).serialize(serializer)
 }
 
 fn degrees(at: FixedPoint) -> [f64; 2] {
@@ -85,7 +72,7 @@ fn degrees(at: FixedPoint) -> [f64; 2] {
 }
 
 /// What is wrong between areas. Nothing in it refuses an import.
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct TopologyReport {
     /// Width below which a fault is a sliver, metres.
     pub tolerance_m: f64,
@@ -180,7 +167,6 @@ fn of_level(after: &AreasAfter, level: Level, held: &[Held], tolerance_m: f64) -
         repair: words::repair(&finding, tolerance_m),
         incoming: finding.codes.iter().chain(&finding.within).any(|code| incoming.contains(code.as_str())),
         areas: finding.codes,
-        shape: finding.shape,
     }));
     reported
 }
@@ -222,7 +208,6 @@ fn across_reported(level: Level, across: Crossings) -> Vec<Reported> {
             message: format!("{} lies across areas of its level that stay: {}", split.code, words::listed(&parts)),
             repair: "import the set that takes their place with the same codes, or give those an end".to_owned(),
             areas: std::iter::once(split.code).chain(split.parts.into_iter().filter_map(|part| part.code)).collect(),
-            shape: MultiPolygon::new(),
             incoming: true,
         }
     };
@@ -240,50 +225,6 @@ impl TopologyReport {
         };
         let each = FINDINGS_SHOWN / self.counts.len().max(1);
         let findings = first_of_each_kind(self.findings, each).into_iter().map(shown).collect();
-        Topology { counts: self.counts, land_m2: self.land_m2, findings, repaired }
-    }
-
-    /// A GeoJSON collection of at most `limit` findings, worst first: their polygons where they are land, else a point.
-    pub fn features(&self, limit: usize) -> Value {
-        let features: Vec<Value> = self.findings.iter().take(limit).map(feature).collect();
-        json!({ "type": "FeatureCollection", "counts": self.counts, "features": features })
-    }
-}
-
-fn feature(finding: &Reported) -> Value {
-    // Closed, and the other way round than the map's: outer rings run counter-clockwise (RFC 7946, 3.1.6).
-    let ring = |ring: &Ring| ring.iter().rev().chain(ring.last()).map(|p| degrees(*p)).collect::<Vec<_>>();
-    let polygon = |polygon: &Polygon| polygon.rings().map(ring).collect::<Vec<_>>();
-    let geometry = match (&finding.shape[..], finding.at) {
-        ([], None) => Value::Null,
-        ([], Some(at)) => json!({ "type": "Point", "coordinates": degrees(at) }),
-        (shape, _) => {
-            json!({ "type": "MultiPolygon", "coordinates": shape.iter().map(polygon).collect::<Vec<_>>() })
-        }
-    };
-    json!({ "type": "Feature", "geometry": geometry, "properties": finding })
-}
-
-impl Display for TopologyReport {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.counts.is_empty() {
-            writeln!(f, "nothing wrong between {} areas", self.areas)?;
-        }
-        for kind in KINDS.iter().filter(|kind| self.counts.contains_key(**kind)) {
-            let land = self.land_m2.get(*kind).map(|m2| format!(", {} in all", words::area(*m2))).unwrap_or_default();
-            writeln!(f, "{:>8}  {kind}{land}", self.counts[*kind])?;
-        }
-        for finding in &self.findings {
-            let at = finding.at.map(degrees).map(|[lon, lat]| format!(" at {lon:.6}, {lat:.6}")).unwrap_or_default();
-            writeln!(f, "{} {}{at}: {}; {}", finding.level, finding.kind, finding.message, finding.repair)?;
-        }
-        let all: u64 = self.counts.values().sum();
-        if all > self.findings.len() as u64 {
-            writeln!(f, "and {} more", all - self.findings.len() as u64)?;
-        }
-        if self.elsewhere > 0 {
-            writeln!(f, "{} more between areas that do not come in", self.elsewhere)?;
-        }
-        Ok(())
+        Topology { counts: self.counts, land_m2: self.land_m2, elsewhere: self.elsewhere, findings, repaired }
     }
 }

@@ -118,11 +118,6 @@ impl Crs {
         }
     }
 
-    /// Whether the two numbers are taken the other way round.
-    pub fn is_swapped(&self) -> bool {
-        matches!(self, Self::Swapped(_))
-    }
-
     /// What to type to get it: `crs84`, `gcj02`, `EPSG:4548`, `latlon`, `EPSG:4548-swapped`. A definition without a code
     /// has its name here, which cannot be typed.
     pub fn id(&self) -> String {

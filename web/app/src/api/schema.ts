@@ -1054,6 +1054,11 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            /**
+             * Format: int64
+             * @description How many more there are between areas that do not come in.
+             */
+            elsewhere?: number;
             /** @description The first findings of each kind, worst first. */
             findings: components["schemas"]["ImportFinding"][];
             /** @description Square metres of each kind that is land. */

@@ -7,6 +7,7 @@ import type { Topic } from '../store/topics.ts';
 import { doorSymbol, LEGEND_STATES } from '../map/door-symbols.ts';
 import { baseStyles } from '../theme/base-styles.ts';
 import type { CoverageClass } from '../theme/palette.ts';
+import { legendStyles } from './legend-styles.ts';
 import { StoreElement } from './store-element.ts';
 
 const PERCENT = new Intl.NumberFormat('en', { style: 'percent' });
@@ -15,44 +16,8 @@ const PERCENT = new Intl.NumberFormat('en', { style: 'percent' });
 export class MapLegend extends StoreElement {
   static override readonly styles = [
     baseStyles,
+    legendStyles,
     css`
-      details {
-        border-radius: var(--radius);
-        background: var(--panel);
-        box-shadow: var(--shadow);
-        font-size: var(--text-12);
-      }
-
-      summary {
-        display: flex;
-        align-items: center;
-        min-height: var(--touch);
-        padding: 0 12px;
-        border-radius: var(--radius);
-        font-weight: 600;
-        cursor: pointer;
-        list-style: none;
-      }
-
-      summary::-webkit-details-marker {
-        display: none;
-      }
-
-      summary::after {
-        content: '';
-        margin-left: auto;
-        width: 6px;
-        height: 6px;
-        border: solid currentColor;
-        border-width: 0 1.5px 1.5px 0;
-        transform: translateY(2px) rotate(-135deg);
-      }
-
-      details:not([open]) summary::after {
-        margin-left: 12px;
-        transform: translateY(-2px) rotate(45deg);
-      }
-
       .body {
         display: grid;
         grid-template-columns: auto auto;

@@ -6,6 +6,7 @@ import { changeMark } from '../../map/change-marks.ts';
 import { CHANGES, type Change } from '../../store/change-set.ts';
 import { baseStyles } from '../../theme/base-styles.ts';
 import { wholeIcon } from '../icons.ts';
+import { legendStyles } from '../legend-styles.ts';
 import { AdminElement } from './admin-element.ts';
 import { adminStyles } from './admin-styles.ts';
 
@@ -14,41 +15,10 @@ export class ChangeLegend extends AdminElement {
   static override readonly styles = [
     baseStyles,
     adminStyles,
+    legendStyles,
     css`
       details {
         min-width: 176px;
-        border-radius: var(--radius);
-        background: var(--panel);
-        box-shadow: var(--shadow);
-        font-size: var(--text-12);
-      }
-
-      summary {
-        display: flex;
-        align-items: center;
-        min-height: var(--touch);
-        padding: 0 12px;
-        font-weight: 600;
-        cursor: pointer;
-      }
-
-      summary::-webkit-details-marker {
-        display: none;
-      }
-
-      summary::after {
-        content: '';
-        width: 6px;
-        height: 6px;
-        margin: 4px 0 0 auto;
-        border: solid var(--ink-muted);
-        border-width: 1.5px 0 0 1.5px;
-        transform: rotate(45deg);
-      }
-
-      [open] > summary::after {
-        margin-top: -4px;
-        transform: rotate(225deg);
       }
 
       ul {
